@@ -1,0 +1,192 @@
+//! How events are written: a table on a terminal, JSONL in a pipe, CSV where asked for.
+
+use anstyle::{AnsiColor, Style};
+use clap::ValueEnum;
+use legation_coding::{EntityRecord, EventRecord};
+use std::io::{IsTerminal, Result, Write};
+
+/// Formats of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One event record a line.
+    Jsonl,
+    /// For people.
+    Table,
+    /// One row an event, lists joined by semicolons.
+    Csv,
+}
+
+/// The format that standard output asks for.
+pub(crate) fn usual() -> Format {
+    if std::io::stdout().is_terminal() { Format::Table } else { Format::Jsonl }
+}
+
+/// Writes events as they come.
+pub(crate) struct Printer<W: Write> {
+    out: W,
+    format: Format,
+    colour: bool,
+    width: usize,
+    /// Document and story of the last row, to head the table anew.
+    last: Option<(String, usize)>,
+    csv_header: bool,
+}
+
+const CSV_HEADER: &str = "id,document,story,date,event,mode,cameo,quad_code,event_scale,context,auxiliary,actor,actor_code,actor_sector,recipient,recipient_code,recipient_sector,place,country,source,confidence,start,end,text\n";
+
+impl<W: Write> Printer<W> {
+    pub(crate) fn new(out: W, format: Format) -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+        let width = terminal_size::terminal_size().map_or(120, |(w, _)| usize::from(w.0));
+        Self { out, format, colour, width: width.clamp(60, 240), last: None, csv_header: false }
+    }
+
+    pub(crate) fn print(&mut self, records: &[EventRecord]) -> Result<()> {
+        for record in records {
+            match self.format {
+                Format::Jsonl => {
+                    serde_json::to_writer(&mut self.out, record)?;
+                    self.out.write_all(b"\n")?;
+                }
+                Format::Csv => self.csv(record)?,
+                Format::Table => self.row(record)?,
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        self.out.flush()
+    }
+
+    fn styled(&self, style: Style, text: &str) -> String {
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn row(&mut self, record: &EventRecord) -> Result<()> {
+        let here = (record.document.clone(), record.story);
+        if self.last.as_ref() != Some(&here) {
+            let title = record.cite_info.title.as_deref().map(|t| format!("  {t}")).unwrap_or_default();
+            let heading = format!("{} · story {}{title}", record.document, record.story + 1);
+            let bold = Style::new().bold();
+            if self.last.is_some() {
+                writeln!(self.out)?;
+            }
+            writeln!(self.out, "{}", self.styled(bold, &clip(&heading, self.width)))?;
+            self.last = Some(here);
+        }
+        let colour = match record.quad_code {
+            1 => AnsiColor::Cyan,
+            2 => AnsiColor::Green,
+            3 => AnsiColor::Yellow,
+            _ => AnsiColor::Red,
+        };
+        let mut name = record.event.join("+");
+        for mode in &record.mode {
+            name.push('/');
+            name.push_str(mode);
+        }
+        let date = record.date.as_deref().unwrap_or("no date");
+        let date = match record.date_info.as_ref().map(|d| d.source.as_str()) {
+            Some("published") => format!("{date}*"),
+            _ => date.to_owned(),
+        };
+        // Columns: date 11, event 18, the rest by thirds.
+        let rest = self.width.saturating_sub(11 + 2 + 18 + 2 + 6);
+        let side = rest * 3 / 8;
+        let actor = sides(&record.actor);
+        let recipient = sides(&record.recipient);
+        let mut tail = Vec::new();
+        if let Some(place) = &record.event_loc {
+            tail.push(format!("in {}", place.resolved_place.as_ref().unwrap_or(&place.extracted_place)));
+        }
+        if let Some(source) = record.attribution.as_ref().and_then(|a| a.text.as_ref()) {
+            tail.push(format!("says {source}"));
+        }
+        if !record.auxiliary.is_empty() {
+            tail.push(record.auxiliary.join(","));
+        }
+        let event = self.styled(Style::new().fg_color(Some(colour.into())).bold(), &pad(&name, 18));
+        let dim = Style::new().dimmed();
+        writeln!(
+            self.out,
+            "{}  {event}  {} → {}  {}",
+            pad(&date, 11),
+            pad(&actor, side),
+            pad(&recipient, side),
+            self.styled(dim, &clip(&tail.join("; "), rest.saturating_sub(2 * side)))
+        )?;
+        let words = record.event_text.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" … ");
+        let line = format!("{:13}“{words}” · {} · {:.2}", "", record.evidence.detail.get("pattern").map_or("", String::as_str), record.confidence);
+        writeln!(self.out, "{}", self.styled(dim, &clip(&line, self.width)))
+    }
+
+    fn csv(&mut self, record: &EventRecord) -> Result<()> {
+        if !self.csv_header {
+            self.out.write_all(CSV_HEADER.as_bytes())?;
+            self.csv_header = true;
+        }
+        let texts = |list: &[EntityRecord]| list.iter().map(|e| e.entity_text.clone()).collect::<Vec<_>>().join(";");
+        let codes = |list: &[EntityRecord]| list.iter().map(|e| e.code.clone().unwrap_or_default()).collect::<Vec<_>>().join(";");
+        let sectors = |list: &[EntityRecord]| list.iter().map(|e| e.sector.join("/")).collect::<Vec<_>>().join(";");
+        let place = record.event_loc.as_ref();
+        let row = [
+            record.id.clone(),
+            record.document.clone(),
+            record.story.to_string(),
+            record.date.clone().unwrap_or_default(),
+            record.event.join(";"),
+            record.mode.join(";"),
+            record.cameo.clone(),
+            record.quad_code.to_string(),
+            record.event_scale.to_string(),
+            record.context.join(";"),
+            record.auxiliary.join(";"),
+            texts(&record.actor),
+            codes(&record.actor),
+            sectors(&record.actor),
+            texts(&record.recipient),
+            codes(&record.recipient),
+            sectors(&record.recipient),
+            place.map(|p| p.extracted_place.clone()).unwrap_or_default(),
+            place.and_then(|p| p.country_code.clone()).unwrap_or_default(),
+            record.attribution.as_ref().and_then(|a| a.text.clone()).unwrap_or_default(),
+            record.confidence.to_string(),
+            record.text_info.start.to_string(),
+            record.text_info.end.to_string(),
+            record.text.clone(),
+        ];
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&row).map_err(std::io::Error::other)?;
+        let bytes = writer.into_inner().map_err(|e| std::io::Error::other(e.to_string()))?;
+        self.out.write_all(&bytes)
+    }
+}
+
+/// "Ayman Sosan [SYR GOV]", several joined by commas.
+fn sides(list: &[EntityRecord]) -> String {
+    if list.is_empty() {
+        return "—".to_owned();
+    }
+    let one = |e: &EntityRecord| {
+        let code: Vec<&str> = e.code.as_deref().into_iter().chain(e.sector.iter().map(String::as_str)).collect();
+        let name = e.identifier_text.as_deref().unwrap_or(&e.entity_text);
+        if code.is_empty() { format!("{name} [?]") } else { format!("{name} [{}]", code.join(" ")) }
+    };
+    list.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn clip(text: &str, width: usize) -> String {
+    let text = text.replace('\n', " ");
+    if text.chars().count() <= width {
+        return text;
+    }
+    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn pad(text: &str, width: usize) -> String {
+    let text = clip(text, width);
+    let blank = width.saturating_sub(text.chars().count());
+    text + &" ".repeat(blank)
+}

@@ -1,0 +1,160 @@
+//! Events as the coder finds them, with byte offsets; [`crate::EventRecord`] is how they leave.
+
+use crate::actors::Resolution;
+use jiff::civil::Date;
+use legation_text::{Granularity, SentenceId, Span, Stance};
+
+/// Something that somebody did to somebody, as a text tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Event type: "CONSULT".
+    pub code: String,
+    /// Mode: "phone".
+    pub mode: Option<String>,
+    /// Contexts: "diplomatic".
+    pub contexts: Vec<String>,
+    /// historical, future, hypothetical, negation.
+    pub auxiliary: Vec<Auxiliary>,
+    /// Quad class of PLOVER.
+    pub quad: u8,
+    /// PLOVER score.
+    pub scale: f64,
+    /// CAMEO code.
+    pub cameo: String,
+    /// Who acts; all sides of a two-sided event.
+    pub actors: Vec<Resolution>,
+    /// On whom.
+    pub recipients: Vec<Resolution>,
+    /// When.
+    pub date: Option<EventDate>,
+    /// Where.
+    pub place: Option<EventPlace>,
+    /// According to whom.
+    pub attribution: Option<Attribution>,
+    /// The words that say so, in order.
+    pub trigger: Vec<Span>,
+    /// About what.
+    pub topics: Vec<Span>,
+    /// Sentence.
+    pub sentence: SentenceId,
+    /// Story.
+    pub story: usize,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// Which pattern said so.
+    pub evidence: Evidence,
+}
+
+/// PLOVER's auxiliary modes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Auxiliary {
+    /// Background, long past.
+    Historical,
+    /// Going to happen.
+    Future,
+    /// Conditional or only possible.
+    Hypothetical,
+    /// Did not happen.
+    Negation,
+}
+
+impl Auxiliary {
+    /// The name in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Historical => "historical",
+            Self::Future => "future",
+            Self::Hypothetical => "hypothetical",
+            Self::Negation => "negation",
+        }
+    }
+}
+
+/// Where a date comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateSource {
+    /// Words of the event's sentence.
+    Text,
+    /// The story's dateline.
+    Dateline,
+    /// The day of publication, for want of better.
+    Published,
+}
+
+impl DateSource {
+    /// The name in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Dateline => "dateline",
+            Self::Published => "published",
+        }
+    }
+}
+
+/// When an event happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventDate {
+    /// First and last day, where known.
+    pub days: Option<(Date, Date)>,
+    /// How exact.
+    pub granularity: Granularity,
+    /// Where from.
+    pub source: DateSource,
+    /// The words, where there are any.
+    pub span: Option<Span>,
+}
+
+/// Where an event happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventPlace {
+    /// The words.
+    pub span: Span,
+    /// Whether the place comes from the dateline.
+    pub dateline: bool,
+    /// What it is in the codebook's tables.
+    pub resolved: Option<ResolvedPlace>,
+}
+
+/// A place of the codebook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResolvedPlace {
+    /// Usual name.
+    pub name: String,
+    /// GeoNames id.
+    pub geonameid: Option<u64>,
+    /// Degrees north.
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    pub longitude: Option<f64>,
+    /// Country code.
+    pub country: String,
+    /// GeoNames feature code: PCLI, PPLC.
+    pub feature: &'static str,
+    /// 1 country, 2 region, 3 district, 4 town, 5 site.
+    pub resolution: u8,
+}
+
+/// Who says that an event happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// The source's phrase; `None` where it is left out.
+    pub span: Option<Span>,
+    /// How it stands to the event.
+    pub stance: Stance,
+    /// Who it is.
+    pub entity: Option<Resolution>,
+}
+
+/// Why an event was coded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The pattern as written.
+    pub pattern: String,
+    /// File and line of the pattern.
+    pub place: String,
+    /// Type before PLOVER's rules turned it into another, and the rule.
+    pub rule: Option<String>,
+    /// "verb", "noun", "light verb".
+    pub form: &'static str,
+}

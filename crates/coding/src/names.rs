@@ -1,0 +1,261 @@
+//! The codebook's names, ready for look-up in a text: countries, capitals, seats, organizations,
+//! nationalities and offices, by the words of a phrase.
+
+use legation_codebook::{Codebook, Country, CountryKind, NationalityForm, Office, Organization};
+use legation_text::{Document, Lexicon, TokenId, Upos};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// Index into countries.
+    Country(usize),
+    /// The country whose capital it is.
+    Capital(usize),
+    /// The country and the number of the seat.
+    Seat(usize, usize),
+    /// Index into organizations: the first of the rows of this name.
+    Organization(usize),
+    /// The country of an adjective or noun of nationality.
+    Nationality(usize, NationalityForm),
+}
+
+/// Names and offices by normal form.
+pub(crate) struct Names {
+    pub codebook: Codebook,
+    named: HashMap<String, Named>,
+    /// Short names that are words too when not in capitals: "WHO", "ICE".
+    capitals_only: HashSet<String>,
+    /// Rows of organizations with the same name and other dates.
+    same_organization: HashMap<String, Vec<usize>>,
+    /// Most words of a name.
+    longest: usize,
+    /// Most words of an office.
+    longest_office: usize,
+}
+
+/// Acronyms of at most this many letters are read as names only in capitals: "ICE" is no "ice".
+const SHORT: usize = 4;
+
+/// Lower case, without accents and full stops, blanks for hyphens: "Quai d'Orsay" is "quai dorsay".
+pub(crate) fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
+        match c {
+            '.' | '\'' | '’' | '‘' | 'ʿ' | '`' => {}
+            c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+            _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+impl Names {
+    pub(crate) fn new(codebook: Codebook) -> Self {
+        let mut named: HashMap<String, Named> = HashMap::new();
+        let mut same_organization: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut capitals_only = HashSet::new();
+        // Later insertions win: organizations over capitals, countries over all.
+        for (i, country) in codebook.countries.iter().enumerate() {
+            for capital in &country.capitals {
+                named.insert(normal(capital), Named::Capital(i));
+            }
+        }
+        for (i, organization) in codebook.organizations.iter().enumerate() {
+            for name in std::iter::once(&organization.name).chain(&organization.aliases) {
+                if name.chars().count() <= SHORT && name.chars().all(|c| !c.is_lowercase()) {
+                    capitals_only.insert(normal(name));
+                }
+                let name = normal(name);
+                same_organization.entry(name.clone()).or_default().push(i);
+                named.entry(name).and_modify(|n| if !matches!(n, Named::Organization(_)) { *n = Named::Organization(i) }).or_insert(Named::Organization(i));
+            }
+        }
+        for (i, country) in codebook.countries.iter().enumerate() {
+            for (s, (seat, _)) in country.seats.iter().enumerate() {
+                named.insert(normal(seat), Named::Seat(i, s));
+            }
+        }
+        let index: HashMap<&str, usize> = codebook
+            .countries
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, c)| matches!(c.kind, CountryKind::State | CountryKind::Territory | CountryKind::Former))
+            .map(|(i, c)| (c.code.as_str(), i))
+            .collect();
+        for nationality in &codebook.nationalities {
+            if let Some(i) = index.get(nationality.country.as_str()) {
+                named.insert(normal(&nationality.term), Named::Nationality(*i, nationality.form));
+            }
+        }
+        for (i, country) in codebook.countries.iter().enumerate() {
+            for name in std::iter::once(&country.name).chain(&country.aliases) {
+                if name.chars().filter(|c| c.is_alphabetic()).count() <= SHORT && name.chars().all(|c| !c.is_lowercase()) {
+                    capitals_only.insert(normal(name));
+                }
+                named.insert(normal(name), Named::Country(i));
+            }
+        }
+        named.remove("");
+        let words = |key: &String| key.split(' ').count();
+        let longest = named.keys().map(words).max().unwrap_or(1);
+        let longest_office = codebook.offices.keys().map(words).max().unwrap_or(1);
+        Self { codebook, named, capitals_only, same_organization, longest, longest_office }
+    }
+
+    pub(crate) fn country(&self, i: usize) -> &Country {
+        &self.codebook.countries[i]
+    }
+
+    /// Names within `tokens`, longest first at each place, without overlaps.
+    pub(crate) fn within(&self, document: &Document, tokens: Range<TokenId>) -> Vec<(Range<TokenId>, Named)> {
+        let mut found = Vec::new();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            match self.longest_at(document, at, tokens.end) {
+                Some((end, named)) => {
+                    found.push((at..end, named));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn longest_at(&self, document: &Document, at: TokenId, limit: TokenId) -> Option<(TokenId, Named)> {
+        let word = document.form(at);
+        if !word.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == 'a' || c == 'e') {
+            return None;
+        }
+        // A name has its hyphens and full stops as words of their own.
+        let end = limit.min(at + 2 * self.longest + 2);
+        for end in (at + 1..=end).rev() {
+            let surface = document.str(document.span_of(&(at..end)));
+            if surface.len() > 100 {
+                continue;
+            }
+            let last = document.form(end - 1);
+            if matches!(last, "-" | "." | "," | "'" | "’") || !last.chars().next().is_some_and(char::is_alphanumeric) {
+                continue;
+            }
+            let key = normal(surface);
+            let Some(named) = self.named.get(&key) else {
+                continue;
+            };
+            if self.capitals_only.contains(&key) && surface.chars().any(char::is_lowercase) {
+                continue;
+            }
+            // "us" is a pronoun, "al shabaab" may begin small; every other name has a capital.
+            let capitals = surface.chars().any(char::is_uppercase);
+            let pronoun = end == at + 1 && document.tokens[at].upos == Upos::Pron;
+            if capitals && !pronoun {
+                return Some((end, *named));
+            }
+        }
+        None
+    }
+
+    /// What a whole phrase names ("the White House" with or without its article).
+    pub(crate) fn lookup(&self, phrase: &str) -> Option<Named> {
+        let key = normal(phrase);
+        self.named.get(&key).or_else(|| self.named.get(key.strip_prefix("the ")?)).copied()
+    }
+
+    /// The row of an organization that holds on a day; without a day the newest.
+    pub(crate) fn organization_on(&self, i: usize, day: Option<jiff::civil::Date>) -> &Organization {
+        let rows = &self.codebook.organizations;
+        let same = self.same_organization.get(&normal(&rows[i].name)).map_or(&[][..], Vec::as_slice);
+        let holds = |o: &&usize| {
+            let row = &rows[**o];
+            day.is_none_or(|d| row.from.is_none_or(|f| f <= d) && row.to.is_none_or(|t| d <= t))
+        };
+        let best = same.iter().filter(holds).max_by_key(|o| rows[**o].from);
+        best.map_or(&rows[i], |o| &rows[*o])
+    }
+
+    /// The longest office around `token`: "deputy foreign minister", "chief of staff".
+    pub(crate) fn office_at(&self, document: &Document, token: TokenId) -> Option<&Office> {
+        self.office_span(document, token).map(|(office, _)| office)
+    }
+
+    /// The longest office around `token`, with its words.
+    pub(crate) fn office_span(&self, document: &Document, token: TokenId) -> Option<(&Office, Range<TokenId>)> {
+        // Words that may follow the head of an office: "of staff", "of foreign affairs".
+        const AFTER: usize = 4;
+        let sentence = document.sentences[document.tokens[token].sentence].tokens.clone();
+        let first = token.saturating_sub(self.longest_office).max(sentence.start);
+        let last = (token + 1 + AFTER).min(sentence.end);
+        let mut best: Option<(&Office, Range<TokenId>)> = None;
+        for end in token + 1..=last {
+            for start in first..=token {
+                if best.as_ref().is_some_and(|(_, b)| b.len() >= end - start) {
+                    break;
+                }
+                let office = [None, Some(token), Some(end - 1)]
+                    .into_iter()
+                    .find_map(|lemma| self.codebook.offices.get(&joined(document, start..end, lemma)));
+                if let Some(office) = office {
+                    best = Some((office, start..end));
+                }
+            }
+        }
+        best
+    }
+
+    /// Nouns for buildings and installations, which can be attacked as places.
+    pub(crate) fn is_facility(&self, lemma: &str) -> bool {
+        self.codebook.words.get("facility").is_some_and(|list| list.iter().any(|w| w.eq_ignore_ascii_case(lemma)))
+    }
+
+    /// What the text layer is told of words.
+    pub(crate) fn lexicon(codebook: &Codebook) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for nationality in &codebook.nationalities {
+            lexicon.countries.insert(nationality.term.to_lowercase(), nationality.country.clone());
+        }
+        for country in &codebook.countries {
+            for name in std::iter::once(&country.name).chain(&country.aliases) {
+                lexicon.countries.insert(name.to_lowercase(), country.code.clone());
+            }
+            for capital in &country.capitals {
+                lexicon.capitals.insert(capital.to_lowercase(), country.code.clone());
+            }
+        }
+        for office in codebook.offices.values() {
+            lexicon.roles.insert(office.term.clone(), office.classes.clone());
+        }
+        lexicon
+    }
+}
+
+/// The words of a range in lower case as written, with the lemma in one place.
+fn joined(document: &Document, tokens: Range<TokenId>, lemma: Option<TokenId>) -> String {
+    let mut key = String::new();
+    for token in tokens.clone() {
+        if token > tokens.start && document.tokens[token - 1].span.end < document.tokens[token].span.start {
+            key.push(' ');
+        }
+        let word = if lemma == Some(token) { &document.tokens[token].lemma } else { document.form(token) };
+        key.push_str(&word.to_lowercase());
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normal_form_ignores_accents_stops_and_hyphens() {
+        assert_eq!(normal("Quai d’Orsay"), "quai dorsay");
+        assert_eq!(normal("U.S."), "us");
+        assert_eq!(normal("al-Qāʿida"), "al qaida");
+        assert_eq!(normal("  Türkiye "), "turkiye");
+    }
+}

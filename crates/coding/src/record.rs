@@ -1,0 +1,342 @@
+//! The event record: the one flat, versioned row in which events leave the program (docs/event-record.md).
+
+use crate::actors::Resolution;
+use crate::event::Event;
+use legation_text::{Document, Span};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Version of the record's fields.
+pub const SCHEMA: u32 = 1;
+
+/// One event as a row. All offsets are Unicode code points into the input text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct EventRecord {
+    pub schema: u32,
+    pub id: String,
+    pub document: String,
+    pub story: usize,
+    pub event: Vec<String>,
+    pub mode: Vec<String>,
+    pub context: Vec<String>,
+    pub auxiliary: Vec<String>,
+    pub quad_code: u8,
+    pub event_scale: f64,
+    pub cameo: String,
+    pub actor: Vec<EntityRecord>,
+    pub recipient: Vec<EntityRecord>,
+    pub date: Option<String>,
+    pub enddate: Option<String>,
+    pub date_info: Option<DateInfo>,
+    pub event_loc: Option<EventLocation>,
+    pub attribution: Option<AttributionRecord>,
+    pub event_text: Vec<TextSpan>,
+    pub text_info: TextInfo,
+    pub text: String,
+    pub topic: Vec<TextSpan>,
+    pub confidence: f64,
+    pub evidence: EvidenceRecord,
+    pub cite_info: CiteInfo,
+}
+
+/// A participant.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct EntityRecord {
+    pub entity_text: String,
+    pub start: usize,
+    pub end: usize,
+    pub kind: Option<String>,
+    pub identifier_text: Option<String>,
+    pub identifier_id: Option<String>,
+    pub code: Option<String>,
+    pub sector: Vec<String>,
+    pub office: Option<String>,
+    pub coreferent: Option<String>,
+    pub reason: String,
+    pub confidence: f64,
+}
+
+/// How exact a date is and where it comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct DateInfo {
+    pub granularity: String,
+    pub source: String,
+    pub text: Option<String>,
+    pub start: Option<usize>,
+    pub end: Option<usize>,
+}
+
+/// Where an event happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct EventLocation {
+    pub extracted_place: String,
+    pub start: usize,
+    pub end: usize,
+    pub resolved_place: Option<String>,
+    pub geonameid: Option<u64>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    pub country_code: Option<String>,
+    pub feature_code: Option<String>,
+    pub resolution: Option<u8>,
+    pub source: String,
+}
+
+/// Who says so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct AttributionRecord {
+    pub text: Option<String>,
+    pub start: Option<usize>,
+    pub end: Option<usize>,
+    pub stance: String,
+    pub entity: Option<EntityRecord>,
+}
+
+/// Words with their place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct TextSpan {
+    pub text: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct TextInfo {
+    pub sequence: usize,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Why the event was coded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct EvidenceRecord {
+    pub by: String,
+    pub detail: BTreeMap<String, String>,
+}
+
+/// The document and the settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct CiteInfo {
+    pub url: Option<String>,
+    pub title: Option<String>,
+    pub publication: Option<String>,
+    pub license: Option<String>,
+    pub language: String,
+    pub published: Option<String>,
+    pub codebook: String,
+    pub coder: String,
+}
+
+/// Name and version of codebook and coder, written into each record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// "plover-2.0".
+    pub codebook: String,
+    /// "legation 0.1.0".
+    pub coder: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { codebook: "plover-2.0".into(), coder: concat!("legation ", env!("CARGO_PKG_VERSION")).into() }
+    }
+}
+
+/// Byte offsets of a text as code points.
+pub struct CodePoints {
+    /// Byte offset behind each character of more than one byte, and the bytes saved up to there.
+    wide: Vec<(usize, usize)>,
+}
+
+impl CodePoints {
+    /// The table of a text.
+    pub fn new(text: &str) -> Self {
+        let mut saved = 0;
+        let wide = text
+            .char_indices()
+            .filter(|(_, c)| c.len_utf8() > 1)
+            .map(|(i, c)| {
+                saved += c.len_utf8() - 1;
+                (i + c.len_utf8(), saved)
+            })
+            .collect();
+        Self { wide }
+    }
+
+    /// The code point at a byte offset.
+    pub fn at(&self, byte: usize) -> usize {
+        let before = self.wide.partition_point(|(end, _)| *end <= byte);
+        byte - before.checked_sub(1).map_or(0, |i| self.wide[i].1)
+    }
+
+    /// A span in code points.
+    pub fn span(&self, span: Span) -> (usize, usize) {
+        (self.at(span.start), self.at(span.end))
+    }
+}
+
+/// The records of a document's events, in order.
+pub fn records(document: &Document, events: &[Event], settings: &Settings) -> Vec<EventRecord> {
+    let points = CodePoints::new(&document.article.text);
+    events.iter().map(|e| record(document, e, settings, &points)).collect()
+}
+
+fn record(document: &Document, event: &Event, settings: &Settings, points: &CodePoints) -> EventRecord {
+    let article = &document.article;
+    let text_span = |span: &Span| {
+        let (start, end) = points.span(*span);
+        TextSpan { text: document.str(*span).to_owned(), start, end }
+    };
+    let sentence = &document.sentences[event.sentence];
+    let (start, end) = points.span(sentence.span);
+    let days = event.date.as_ref().and_then(|d| d.days);
+    let mut detail = BTreeMap::from([
+        ("pattern".to_owned(), event.evidence.pattern.clone()),
+        ("place".to_owned(), event.evidence.place.clone()),
+        ("form".to_owned(), event.evidence.form.to_owned()),
+    ]);
+    if let Some(rule) = &event.evidence.rule {
+        detail.insert("rule".to_owned(), rule.clone());
+    }
+    EventRecord {
+        schema: SCHEMA,
+        id: identifier(document, event, settings),
+        document: article.id.clone(),
+        story: event.story,
+        event: vec![event.code.clone()],
+        mode: event.mode.iter().cloned().collect(),
+        context: event.contexts.clone(),
+        auxiliary: event.auxiliary.iter().map(|a| a.as_str().to_owned()).collect(),
+        quad_code: event.quad,
+        event_scale: event.scale,
+        cameo: event.cameo.clone(),
+        actor: event.actors.iter().map(|a| entity_record(document, a, points)).collect(),
+        recipient: event.recipients.iter().map(|r| entity_record(document, r, points)).collect(),
+        date: days.map(|d| d.0.to_string()),
+        enddate: days.map(|d| d.1.to_string()),
+        date_info: event.date.as_ref().map(|d| {
+            let span = d.span.as_ref().map(text_span);
+            DateInfo {
+                granularity: d.granularity.as_str().to_owned(),
+                source: d.source.as_str().to_owned(),
+                start: span.as_ref().map(|s| s.start),
+                end: span.as_ref().map(|s| s.end),
+                text: span.map(|s| s.text),
+            }
+        }),
+        event_loc: event.place.as_ref().map(|p| {
+            let words = text_span(&p.span);
+            let resolved = p.resolved.as_ref();
+            EventLocation {
+                extracted_place: words.text,
+                start: words.start,
+                end: words.end,
+                resolved_place: resolved.map(|r| r.name.clone()),
+                geonameid: resolved.and_then(|r| r.geonameid),
+                lat: resolved.and_then(|r| r.latitude),
+                lon: resolved.and_then(|r| r.longitude),
+                country_code: resolved.map(|r| r.country.clone()),
+                feature_code: resolved.map(|r| r.feature.to_owned()),
+                resolution: resolved.map(|r| r.resolution),
+                source: if p.dateline { "dateline" } else { "text" }.to_owned(),
+            }
+        }),
+        attribution: event.attribution.as_ref().map(|a| {
+            let words = a.span.as_ref().map(text_span);
+            AttributionRecord {
+                start: words.as_ref().map(|w| w.start),
+                end: words.as_ref().map(|w| w.end),
+                text: words.map(|w| w.text),
+                stance: a.stance.as_str().to_owned(),
+                entity: a.entity.as_ref().map(|e| entity_record(document, e, points)),
+            }
+        }),
+        event_text: event.trigger.iter().map(text_span).collect(),
+        text_info: TextInfo { sequence: event.sentence, start, end },
+        text: document.str(sentence.span).to_owned(),
+        topic: event.topics.iter().map(text_span).collect(),
+        confidence: rounded(event.confidence),
+        evidence: EvidenceRecord { by: format!("pattern \"{}\"", event.evidence.pattern), detail },
+        cite_info: CiteInfo {
+            url: article.url.clone(),
+            title: article.title.clone().or_else(|| {
+                document.stories.get(event.story).and_then(|s| s.headline).map(|h| document.str(h).to_owned())
+            }),
+            publication: article.publisher.clone(),
+            license: article.license.clone(),
+            language: "en".to_owned(),
+            published: article.published.map(|d| d.to_string()),
+            codebook: settings.codebook.clone(),
+            coder: settings.coder.clone(),
+        },
+    }
+}
+
+/// A participant as it is written.
+pub fn entity_record(document: &Document, resolution: &Resolution, points: &CodePoints) -> EntityRecord {
+    let (start, end) = points.span(resolution.span);
+    EntityRecord {
+        entity_text: document.str(resolution.span).to_owned(),
+        start,
+        end,
+        kind: resolution.kind.map(|k| k.as_str().to_owned()),
+        identifier_text: resolution.name.clone(),
+        identifier_id: None,
+        code: resolution.code.clone(),
+        sector: resolution.sectors.clone(),
+        office: resolution.office.clone(),
+        coreferent: resolution.coreferent.map(|s| document.str(s).to_owned()),
+        reason: resolution.reason.clone(),
+        confidence: rounded(resolution.confidence),
+    }
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
+/// The same text, settings and version give the same id (FNV-1a, 64 bits).
+fn identifier(document: &Document, event: &Event, settings: &Settings) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |bytes: &[u8]| {
+        for byte in bytes.iter().chain(&[0]) {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    };
+    add(document.article.id.as_bytes());
+    add(document.article.text.as_bytes());
+    add(settings.codebook.as_bytes());
+    add(settings.coder.as_bytes());
+    add(event.code.as_bytes());
+    add(event.mode.as_deref().unwrap_or_default().as_bytes());
+    for span in event.trigger.iter().copied().chain(event.actors.iter().chain(&event.recipients).map(|r| r.span)) {
+        add(&span.start.to_le_bytes());
+        add(&span.end.to_le_bytes());
+    }
+    format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_leave_as_code_points() {
+        let text = "Syria’s é 日本 x";
+        let points = CodePoints::new(text);
+        for (number, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!(points.at(byte), number);
+        }
+        assert_eq!(points.at(text.len()), text.chars().count());
+    }
+}

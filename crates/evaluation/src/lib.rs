@@ -1,0 +1,13 @@
+//! Gold, scores with intervals, and the report that the README's table is made of.
+
+pub mod examples;
+mod gold;
+mod measures;
+mod phrases;
+mod report;
+mod scores;
+
+pub use gold::{GoldArticle, GoldError, GoldEvent, read_articles};
+pub use measures::{Measure, Sets, measure};
+pub use report::Row;
+pub use scores::Share;

@@ -1,0 +1,98 @@
+//! What is measured, a file a kind of gold.
+
+mod actors;
+mod articles;
+mod dyads;
+mod nonpolitical;
+mod petrarch;
+mod trees;
+
+use crate::gold::GoldError;
+use crate::report::Row;
+use legation_coding::{Coder, EventRecord, Included, Settings, records};
+use legation_text::{Analyzer, Article};
+use std::path::{Path, PathBuf};
+
+/// Which measures to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Articles coded by hand in `gold/`.
+    Articles,
+    /// PLV: the type of a given pair of actors.
+    Plv,
+    /// The PLOVER gold standard records.
+    Plover,
+    /// PETRARCH's unit tests.
+    Petrarch,
+    /// Text without political events (EWT reviews and answers).
+    NonPolitical,
+    /// Trees and tags of EWT and GUM.
+    Trees,
+    /// Actor phrases of NGEC's tests.
+    Actors,
+}
+
+impl Measure {
+    /// All, in order of the report.
+    pub const ALL: [Self; 7] =
+        [Self::Articles, Self::Plv, Self::Plover, Self::NonPolitical, Self::Petrarch, Self::Trees, Self::Actors];
+}
+
+/// Where gold lies.
+#[derive(Clone, Debug)]
+pub struct Sets {
+    /// The project's own gold.
+    pub gold: PathBuf,
+    /// The development data, where there is any.
+    pub data: Option<PathBuf>,
+}
+
+/// Takes a measure; no rows where its set is not there.
+///
+/// # Errors
+/// Names the file and line that cannot be read.
+pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) -> Result<Vec<Row>, GoldError> {
+    let data = |path: &str| sets.data.as_ref().map(|d| d.join(path)).filter(|p| p.exists());
+    match which {
+        Measure::Articles => articles::measure(&sets.gold.join("articles"), analyzer, coder),
+        Measure::Plv => optional(data("events-plv-nolicence/plv_train.events.jsonl"), |p| dyads::plv(p, analyzer, coder)),
+        Measure::Plover => optional(data("events/plover_gsr.events.jsonl"), |p| dyads::plover(p, analyzer, coder)),
+        Measure::Petrarch => optional(data("events/petr_unittest.events.jsonl"), |p| petrarch::measure(p, analyzer, coder)),
+        Measure::NonPolitical => optional(data("ud/en_ewt-ud-dev.conllu"), |p| nonpolitical::measure(p, analyzer, coder)),
+        Measure::Trees => {
+            let mut rows = Vec::new();
+            for (name, file) in [("EWT dev", "ud/en_ewt-ud-dev.conllu"), ("GUM dev, open genres", "ud/en_gum-ud-dev.conllu")] {
+                rows.extend(optional(data(file), |p| trees::measure(name, p, analyzer))?);
+            }
+            Ok(rows)
+        }
+        Measure::Actors => optional(data("actors/actor_resolution.tsv"), |p| actors::measure(p, analyzer, coder)),
+    }
+}
+
+fn optional(path: Option<PathBuf>, take: impl Fn(&Path) -> Result<Vec<Row>, GoldError>) -> Result<Vec<Row>, GoldError> {
+    path.map_or_else(|| Ok(Vec::new()), |p| take(&p))
+}
+
+/// The lines of a JSONL file as `T`.
+fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, GoldError> {
+    let text = read(path)?;
+    text.lines()
+        .enumerate()
+        .filter(|(_, l)| !l.trim().is_empty())
+        .map(|(i, l)| serde_json::from_str(l).map_err(|e| GoldError(format!("{}:{}: {e}", path.display(), i + 1))))
+        .collect()
+}
+
+fn read(path: &Path) -> Result<String, GoldError> {
+    std::fs::read_to_string(path).map_err(|e| GoldError(format!("{}: {e}", path.display())))
+}
+
+/// Codes one text.
+fn code(text: &str, published: Option<&str>, analyzer: &Analyzer, coder: &Coder) -> Vec<EventRecord> {
+    let mut article = Article::from_text("gold", text);
+    article.published = published.and_then(|d| d.parse().ok());
+    let document = analyzer.analyze(article);
+    let events = coder.code(&document, Included::default());
+    records(&document, &events, &Settings::default())
+}

@@ -1,0 +1,216 @@
+//! The stages of analysis, in order.
+
+use crate::article::Article;
+use crate::coreference;
+use crate::document::{Document, Sentence, SentenceKind, Story, Token};
+use crate::lexicon::Lexicon;
+use crate::mentions::{self, Signs};
+use crate::quotations;
+use crate::reader::{Boundaries, Reader, Reading};
+use crate::sentences::{self, RawSentence};
+use crate::stories::{self, Cut, Placed};
+use crate::time;
+use std::ops::Range;
+
+/// Turns articles into documents. Make one and use it for all.
+pub struct Analyzer {
+    reader: Reader,
+    lexicon: Lexicon,
+}
+
+/// A sentence whose words and boundaries are given, as in a treebank.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GivenSentence {
+    /// The words as they stand in `text`, in order, as byte spans.
+    pub words: Vec<crate::Span>,
+    /// Whether each word continues the written word before it.
+    pub glued: Vec<bool>,
+}
+
+impl Analyzer {
+    /// An analyzer with the model that is compiled in.
+    pub fn new(lexicon: Lexicon) -> Self {
+        Self::with_reader(Reader::embedded(), lexicon)
+    }
+
+    /// An analyzer with another model.
+    pub fn with_reader(reader: Reader, lexicon: Lexicon) -> Self {
+        Self { reader, lexicon }
+    }
+
+    /// The model in use.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// What it knows of words.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Analyses an article. Never fails; text without words gives a document without sentences.
+    pub fn analyze(&self, article: Article) -> Document {
+        let raw = sentences::split(&article.text);
+        let cuts = stories::cut(&article.text, raw);
+        let readings = self.read(&article.text, &cuts, Boundaries::Found);
+        let placed = stories::place(&article, &cuts, &readings);
+        self.complete(article, &cuts, &readings, &placed)
+    }
+
+    /// Analyses an article whose sentences are given: each line or record is one.
+    pub fn analyze_sentences(&self, article: Article, lines: &[crate::Span]) -> Document {
+        let given = lines
+            .iter()
+            .map(|line| {
+                let tokens = crate::tokens::split(&article.text, *line);
+                GivenSentence {
+                    words: tokens.iter().map(|t| t.span).collect(),
+                    glued: tokens.iter().map(|t| t.glued).collect(),
+                }
+            })
+            .collect::<Vec<_>>();
+        self.analyze_given(article, &given)
+    }
+
+    /// Analyses an article whose words and sentences are given.
+    pub fn analyze_given(&self, article: Article, given: &[GivenSentence]) -> Document {
+        let cuts: Vec<Cut> = given
+            .iter()
+            .enumerate()
+            .map(|(paragraph, s)| Cut {
+                sentence: RawSentence {
+                    tokens: s
+                        .words
+                        .iter()
+                        .zip(&s.glued)
+                        .map(|(span, glued)| crate::tokens::RawToken { span: *span, glued: *glued })
+                        .collect(),
+                    paragraph,
+                },
+                dateline: None,
+                metadata: false,
+            })
+            .collect();
+        let readings = self.read(&article.text, &cuts, Boundaries::Kept);
+        let placed: Vec<Placed> = cuts
+            .iter()
+            .enumerate()
+            .map(|(cut, c)| Placed { cut, words: 0..c.sentence.tokens.len(), kind: SentenceKind::Body, story: 0 })
+            .collect();
+        self.complete(article, &cuts, &readings, &placed)
+    }
+
+    fn read(&self, text: &str, cuts: &[Cut], boundaries: Boundaries) -> Vec<Reading> {
+        let words: Vec<Vec<&str>> =
+            cuts.iter().map(|c| c.sentence.tokens.iter().map(|t| t.span.of(text)).collect()).collect();
+        self.reader.read(&words, boundaries)
+    }
+
+    /// The stages after reading.
+    fn complete(&self, article: Article, cuts: &[Cut], readings: &[Reading], placed: &[Placed]) -> Document {
+        let mut document = Document { article, ..Document::default() };
+        let signs = assemble(&mut document, cuts, readings, placed);
+        link_children(&mut document);
+        tell_stories(&mut document, cuts, placed);
+        mentions::find(&mut document, &signs);
+        coreference::resolve(&mut document, &self.lexicon);
+        time::find(&mut document);
+        quotations::find(&mut document);
+        document
+    }
+}
+
+/// Sentences and words of the document, and what the heads say about mentions.
+fn assemble(document: &mut Document, cuts: &[Cut], readings: &[Reading], placed: &[Placed]) -> Signs {
+    let mut signs = Signs::default();
+    for place in placed {
+        let (cut, reading) = (&cuts[place.cut], &readings[place.cut]);
+        let first = document.tokens.len();
+        let sentence = document.sentences.len();
+        let to_document = |word: usize| first + word - place.words.start;
+        for word in place.words.clone() {
+            let (raw, read) = (&cut.sentence.tokens[word], &reading.words[word]);
+            // A metadata cut may hold several segments as one sentence: only its first root stays.
+            let head = read.head.filter(|h| place.words.contains(h)).map(to_document);
+            document.tokens.push(Token {
+                span: raw.span,
+                lemma: read.lemma.clone(),
+                upos: read.upos,
+                xpos: read.xpos,
+                feats: read.feats,
+                head,
+                relation: read.relation,
+                glued: raw.glued,
+                sentence,
+            });
+            signs.kinds.push(read.kind);
+        }
+        for (words, kind) in &reading.names {
+            if place.words.contains(&words.start) && words.end <= place.words.end {
+                signs.names.push((to_document(words.start)..to_document(words.end - 1) + 1, *kind));
+            }
+        }
+        let tokens = first..document.tokens.len();
+        join_roots(document, tokens.clone());
+        document.sentences.push(Sentence {
+            span: document.span_of(&tokens),
+            tokens,
+            story: place.story,
+            paragraph: cut.sentence.paragraph,
+            kind: place.kind,
+        });
+    }
+    signs
+}
+
+/// Where a sentence keeps several roots, the later ones hang on the first.
+fn join_roots(document: &mut Document, tokens: Range<usize>) {
+    let mut root = None;
+    for token in tokens {
+        if document.tokens[token].head.is_none() {
+            match root {
+                None => root = Some(token),
+                Some(first) => {
+                    document.tokens[token].head = Some(first);
+                    document.tokens[token].relation = crate::grammar::Relation::Parataxis;
+                }
+            }
+        }
+    }
+}
+
+fn link_children(document: &mut Document) {
+    document.children = vec![Vec::new(); document.tokens.len()];
+    for token in 0..document.tokens.len() {
+        if let Some(head) = document.tokens[token].head {
+            document.children[head].push(token);
+        }
+    }
+}
+
+/// The stories with their headlines and datelines.
+fn tell_stories(document: &mut Document, cuts: &[Cut], placed: &[Placed]) {
+    for (place, sentence) in placed.iter().zip(&document.sentences) {
+        let number = place.story;
+        if document.stories.len() <= number {
+            document.stories.resize(number + 1, Story::default());
+            document.stories[number].span = sentence.span;
+        }
+        let story = &mut document.stories[number];
+        story.span = story.span.join(sentence.span);
+        if place.kind == SentenceKind::Headline && story.headline.is_none() {
+            story.headline = Some(stories::span_of(&cuts[place.cut], &place.words));
+        }
+        if let Some(dateline) = &cuts[place.cut].dateline {
+            if story.dateline.is_none() && !dateline.place.is_empty() {
+                story.dateline = Some(dateline.place);
+            }
+            story.agency = story.agency.or(dateline.agency);
+            let text = &document.article.text;
+            let anchor = document.article.published;
+            story.dated = story.dated.or_else(|| dateline.date.and_then(|d| time::day(d.of(text), anchor)));
+        } else if place.kind == SentenceKind::Metadata && story.dated.is_none() {
+            story.dated = time::day(sentence.span.of(&document.article.text), document.article.published);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! A linear layer with 8-bit weights: rows of floats are quantized one by one to unsigned bytes,
+//! multiplied exactly in integers, and scaled back.
+
+use super::kernel::{BLOCK, Kernel, TILE_ROWS};
+
+/// Row-major matrix of floats.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Matrix {
+    pub columns: usize,
+    pub data: Vec<f32>,
+}
+
+impl Matrix {
+    pub(crate) fn zero(rows: usize, columns: usize) -> Self {
+        Self { columns, data: vec![0.0; rows * columns] }
+    }
+
+    pub(crate) fn rows(&self) -> usize {
+        self.data.len().checked_div(self.columns).unwrap_or(0)
+    }
+
+    #[inline(always)]
+    pub(crate) fn row(&self, i: usize) -> &[f32] {
+        &self.data[i * self.columns..(i + 1) * self.columns]
+    }
+
+    #[inline(always)]
+    pub(crate) fn row_mut(&mut self, i: usize) -> &mut [f32] {
+        &mut self.data[i * self.columns..(i + 1) * self.columns]
+    }
+
+    #[inline(always)]
+    pub(crate) fn add(&mut self, other: &Matrix) {
+        for (a, b) in self.data.iter_mut().zip(&other.data) {
+            *a += b;
+        }
+    }
+}
+
+/// Rows as unsigned bytes: `value = (byte - zero) * scale`.
+#[derive(Default)]
+pub(crate) struct Quantized {
+    pub columns: usize,
+    pub bytes: Vec<u8>,
+    pub scale: Vec<f32>,
+    pub zero: Vec<i32>,
+}
+
+impl Quantized {
+    /// Quantizes every row by its own least and greatest value (which always take in 0).
+    #[inline(always)]
+    pub(crate) fn fill(&mut self, x: &Matrix) {
+        self.columns = x.columns;
+        // Kernels read whole tiles of rows; the rows past the end are never written out.
+        let rows = x.rows().next_multiple_of(TILE_ROWS);
+        self.bytes.resize(rows * x.columns, 0);
+        self.scale.resize(rows, 0.0);
+        self.zero.resize(rows, 0);
+        for i in 0..x.rows() {
+            let row = x.row(i);
+            let (mut least, mut most) = (0.0f32, 0.0f32);
+            for value in row {
+                least = least.min(*value);
+                most = most.max(*value);
+            }
+            let scale = ((most - least) / 255.0).max(f32::MIN_POSITIVE);
+            let zero = (-least / scale).round();
+            let inverse = 1.0 / scale;
+            // 1.5 * 2^23 rounds to the nearest integer and leaves it in the low byte.
+            let shift = zero + 12_582_912.0;
+            let out = &mut self.bytes[i * x.columns..(i + 1) * x.columns];
+            for (byte, value) in out.iter_mut().zip(row) {
+                *byte = (value * inverse + shift).clamp(12_582_912.0, 12_583_167.0).to_bits() as u8;
+            }
+            self.scale[i] = scale;
+            self.zero[i] = zero as i32;
+        }
+    }
+}
+
+/// `y = x W^T + b` with `W` in bytes, one scale an output.
+pub(crate) struct Linear {
+    inputs: usize,
+    outputs: usize,
+    /// `[outputs / BLOCK][inputs / 4][BLOCK][4]`: four inputs of sixteen outputs side by side.
+    packed: Vec<i8>,
+    scale: Vec<f32>,
+    bias: Vec<f32>,
+    /// Sum of an output's weights, which the zero of a row is multiplied with.
+    sum: Vec<i32>,
+}
+
+impl Linear {
+    /// From `[outputs][inputs]` weights.
+    pub(crate) fn new(weights: &[i8], inputs: usize, scale: Vec<f32>, bias: Vec<f32>) -> Self {
+        assert!(inputs.is_multiple_of(4), "inputs come in groups of four");
+        let outputs = bias.len();
+        let padded = outputs.next_multiple_of(2 * BLOCK);
+        let mut packed = vec![0i8; padded * inputs];
+        let mut sum = vec![0i32; padded];
+        for (o, row) in weights.chunks_exact(inputs).enumerate() {
+            let base = (o / BLOCK) * BLOCK * inputs + (o % BLOCK) * 4;
+            for (group, four) in row.chunks_exact(4).enumerate() {
+                packed[base + group * BLOCK * 4..][..4].copy_from_slice(four);
+            }
+            sum[o] = row.iter().map(|w| i32::from(*w)).sum();
+        }
+        let pad = |mut v: Vec<f32>| {
+            v.resize(padded, 0.0);
+            v
+        };
+        Self { inputs, outputs, packed, scale: pad(scale), bias: pad(bias), sum }
+    }
+
+    /// Applies the layer to every row of `x`, into `y` (which is given its size here).
+    #[inline(always)]
+    pub(crate) fn apply<K: Kernel>(&self, kernel: K, x: &Quantized, y: &mut Matrix) {
+        let rows = x.bytes.len() / x.columns.max(1);
+        debug_assert_eq!(x.columns, self.inputs, "a layer takes rows of its own width");
+        y.columns = self.outputs;
+        // `rows` is padded to whole tiles; only real rows get their floats.
+        y.data.resize(rows * self.outputs, 0.0);
+        let mut tile = [[0i32; 2 * BLOCK]; TILE_ROWS];
+        for block in 0..self.scale.len() / (2 * BLOCK) {
+            let first = block * 2 * BLOCK;
+            let width = (self.outputs - first).min(2 * BLOCK);
+            let weights = &self.packed[first * self.inputs..(first + 2 * BLOCK) * self.inputs];
+            let (scale, bias, sum) = (&self.scale[first..], &self.bias[first..], &self.sum[first..]);
+            for row in (0..rows).step_by(TILE_ROWS) {
+                let bytes = &x.bytes[row * self.inputs..(row + TILE_ROWS) * self.inputs];
+                kernel.tile(bytes, weights, self.inputs, &mut tile);
+                for (r, sums) in tile.iter().enumerate() {
+                    let (row_scale, zero) = (x.scale[row + r], x.zero[row + r]);
+                    let at = (row + r) * self.outputs + first;
+                    let out = &mut y.data[at..at + width];
+                    for (i, value) in out.iter_mut().enumerate() {
+                        *value = (sums[i] - zero * sum[i]) as f32 * (row_scale * scale[i]) + bias[i];
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Lemmas as edit scripts: "l|3|y" takes "countries" to "country", "=go" takes "went" to "go".
+//! The scripts are labels of the model; `training/reader/data.py` describes them.
+
+/// An edit script, parsed once when the model is loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LemmaScript {
+    /// Drop letters at the end of the lower-cased word, add others, then set the case.
+    Edit { case: Case, drop: usize, add: String },
+    /// The lemma whole.
+    Whole(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    Lower,
+    Title,
+    Upper,
+    AsWritten,
+}
+
+impl LemmaScript {
+    pub(crate) fn parse(script: &str) -> Option<Self> {
+        if let Some(whole) = script.strip_prefix('=') {
+            return Some(Self::Whole(whole.to_owned()));
+        }
+        let mut parts = script.splitn(3, '|');
+        let case = match parts.next()? {
+            "l" => Case::Lower,
+            "t" => Case::Title,
+            "u" => Case::Upper,
+            "k" => Case::AsWritten,
+            _ => return None,
+        };
+        Some(Self::Edit { case, drop: parts.next()?.parse().ok()?, add: parts.next()?.to_owned() })
+    }
+
+    /// The lemma of `word`.
+    pub(crate) fn apply(&self, word: &str) -> Box<str> {
+        let (case, drop, add) = match self {
+            Self::Whole(lemma) => return lemma.as_str().into(),
+            Self::Edit { case, drop, add } => (*case, *drop, add),
+        };
+        let mut base: Vec<char> =
+            if case == Case::AsWritten { word.chars().collect() } else { word.to_lowercase().chars().collect() };
+        if drop >= base.len() && !add.is_empty() {
+            return add.as_str().into();
+        }
+        base.truncate(base.len().saturating_sub(drop).max(usize::from(add.is_empty())));
+        let stem: String = base.into_iter().chain(add.chars()).collect();
+        match case {
+            Case::Lower | Case::AsWritten => stem.into(),
+            Case::Upper => stem.to_uppercase().into(),
+            Case::Title => {
+                let mut letters = stem.chars();
+                let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+                (first + letters.as_str()).into()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_turn_words_into_lemmas() {
+        let lemma = |script: &str, word: &str| LemmaScript::parse(script).expect("a script").apply(word);
+        assert_eq!(&*lemma("l|3|y", "Countries"), "country");
+        assert_eq!(&*lemma("=go", "went"), "go");
+        assert_eq!(&*lemma("t|1|", "SYRIANS"), "Syrian");
+        assert_eq!(&*lemma("k|0|", "NATO"), "NATO");
+        assert_eq!(&*lemma("l|5|", "as"), "a", "never an empty lemma");
+    }
+}

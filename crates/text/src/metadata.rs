@@ -1,0 +1,144 @@
+//! Tells lines about the page (by-lines, credits, licences, date lines) from the news itself, and
+//! finds datelines: "TEHRAN, Jan. 25 (MNA) - Syrian ..." begins with a place, a date and an agency.
+
+use crate::span::Span;
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    line: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), allow(dead_code))]
+struct Line {
+    name: String,
+    pattern: String,
+    most: usize,
+    example: String,
+    counterexample: String,
+}
+
+static LINES: LazyLock<Vec<(Regex, Line)>> = LazyLock::new(|| {
+    let table: Table = toml::from_str(include_str!("../data/metadata.toml")).expect("tested with the program");
+    table.line.into_iter().map(|l| (Regex::new(&l.pattern).expect("tested with the program"), l)).collect()
+});
+
+/// Whether a sentence or line is about the page.
+pub(crate) fn is_metadata(line: &str) -> bool {
+    let line = line.trim();
+    let words = line.split_whitespace().take(61).count();
+    LINES.iter().any(|(pattern, l)| words <= l.most && pattern.is_match(line))
+}
+
+/// The beginning of a story: where, when and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dateline {
+    pub place: Span,
+    pub agency: Option<Span>,
+    pub date: Option<Span>,
+    /// Where the story's first sentence begins.
+    pub end: usize,
+}
+
+const MONTH: &str = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JAN|FEB|MAR|APR|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\.?";
+
+/// "TEHRAN - ", "KABUL, Afghanistan (AP) — ", "BEIJING, Jan. 25 (Xinhua) -- ".
+static CAPITALS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r#"^(?P<place>\p{{Lu}}[\p{{Lu}}.'’]+(?:[ /-]\p{{Lu}}[\p{{Lu}}.'’]+){{0,3}})(?:, \p{{Lu}}[\p{{L}}. ]{{2,24}}?)?(?:,? (?P<date>{MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {MONTH}(?: \d{{4}})?))?(?:,? ?[(\[](?P<agency>\p{{L}}[\p{{L}}\d ./&-]{{1,30}})[)\]])?,? ?(?:--|[–—]| - |-\s)\s*(?P<rest>["“‘'(]?[\p{{Lu}}\d])"#
+    ))
+    .expect("a tested pattern")
+});
+
+/// "Tehran (MNA) - ", "Geneva, 25 January 2022 – ": in title case only with an agency or a date.
+static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r#"^(?P<place>\p{{Lu}}[\p{{L}}.'’-]+(?: (?:de|al|el|of|\p{{Lu}}[\p{{L}}.'’-]+)){{0,3}})(?:, \p{{Lu}}[\p{{L}}. ]{{2,24}}?)?(?:(?:,? (?P<date>{MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {MONTH}(?: \d{{4}})?))(?:,? ?[(\[](?P<agency>\p{{L}}[\p{{L}}\d ./&-]{{1,30}})[)\]])?|,? ?[(\[](?P<agency2>\p{{Lu}}[\p{{L}}\d ./&-]{{1,30}})[)\]])\s*(?:--|[–—:]|-)\s*(?P<rest>["“‘'(]?[\p{{Lu}}\d])"#
+    ))
+    .expect("a tested pattern")
+});
+
+/// "Tehran - Syrian officials": title case alone, believed only where a document begins.
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^(?P<place>\p{Lu}[\p{L}.'’]+(?: (?:de|al|\p{Lu}[\p{L}.'’]+)){0,2})\s(?:--|[–—-])\s(?P<rest>["“‘'(]?[\p{Lu}\d])"#)
+        .expect("a tested pattern")
+});
+
+/// "(AP) - The talks", "[Reuters] ...": an agency alone.
+static AGENCY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^[(\[](?P<agency>(?:AP|AFP|UPI|Reuters|REUTERS|Xinhua|TASS|IRNA|MNA|ISNA|SANA|EFE|dpa|ANSA|PTI|KUNA|WAM|SPA|Kyodo|Yonhap|CNN|BBC|VOA|RFE/RL)(?: News)?)[)\]]\s*(?:--|[–—:-])\s*(?P<rest>["“‘'(]?[\p{Lu}\d])"#)
+        .expect("a tested pattern")
+});
+
+/// The dateline that `text[at..]` begins with. `opens` tells that a document begins there.
+pub(crate) fn dateline(text: &str, at: usize, limit: usize, opens: bool) -> Option<Dateline> {
+    // Datelines are short; no need to look at a whole paragraph.
+    const LONGEST: usize = 120;
+    let mut end = limit.min(at + LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let line = &text[at..end];
+    if !line.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '[') {
+        return None;
+    }
+    let found = CAPITALS
+        .captures(line)
+        .or_else(|| TITLED.captures(line))
+        .or_else(|| if opens { PLAIN.captures(line) } else { None })
+        .or_else(|| AGENCY.captures(line))?;
+    let span = |name: &str| found.name(name).map(|m| Span::new(at + m.start(), at + m.end()));
+    let end = span("rest")?.start;
+    Some(Dateline {
+        place: span("place").unwrap_or(Span::new(at, at)),
+        agency: span("agency").or_else(|| span("agency2")),
+        date: span("date"),
+        end,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_line_has_its_example_and_counterexample() {
+        for (_, line) in LINES.iter() {
+            assert!(is_metadata(&line.example), "{}: {:?} should match", line.name, line.example);
+            assert!(!is_metadata(&line.counterexample), "{}: {:?} should not match", line.name, line.counterexample);
+        }
+    }
+
+    fn check(text: &str, opens: bool, expected: Option<(&str, Option<&str>, &str)>) {
+        let found = dateline(text, 0, text.len(), opens)
+            .map(|d| (d.place.of(text).to_owned(), d.agency.map(|a| a.of(text).to_owned()), text[d.end..].to_owned()));
+        let expected = expected.map(|(p, a, rest)| (p.to_owned(), a.map(str::to_owned), rest.to_owned()));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn datelines_are_found_in_their_usual_forms() {
+        check("TEHRAN - Syrian officials met.", false, Some(("TEHRAN", None, "Syrian officials met.")));
+        check("KABUL, Afghanistan (AP) — The", false, Some(("KABUL", Some("AP"), "The")));
+        check("BEIJING, Jan. 25 (Xinhua) -- China", false, Some(("BEIJING", Some("Xinhua"), "China")));
+        check("UNITED NATIONS – “We", false, Some(("UNITED NATIONS", None, "“We")));
+        check("Geneva, 25 January 2022 – The", false, Some(("Geneva", None, "The")));
+        check("Tehran - Syrian officials", true, Some(("Tehran", None, "Syrian officials")));
+        check("(Reuters) - The talks", false, Some(("", Some("Reuters"), "The talks")));
+    }
+
+    #[test]
+    fn sentences_are_no_datelines() {
+        check("NATO-led forces left.", false, None);
+        check("U.S.-led talks went on.", false, None);
+        check("Tehran - Syrian officials", false, None);
+        check("Syria and Iran - both allies - met", true, None);
+        check("The EU said so - again.", true, None);
+        check("OPEC members agreed.", false, None);
+    }
+}

@@ -1,0 +1,507 @@
+//! The reader: one pass of the encoder over each sentence, and the heads that turn piece vectors into
+//! tags, lemmas, a tree, names, kinds of noun phrases, and sentence boundaries that rules missed.
+//!
+//! "Amir Abdollahian urges recruitment Amir Abdollahian has emphasized ..." comes back as two
+//! segments, the first a headline.
+
+use crate::document::EntityKind;
+use crate::encoder::{Encoder, Level, Linear, Matrix, Piece, Weights, WeightsError};
+use crate::grammar::{Relation, Upos};
+use crate::lemma::LemmaScript;
+use crate::pieces::Pieces;
+use crate::tree::ArcScores;
+use serde::Deserialize;
+use std::ops::Range;
+use std::path::Path;
+
+mod heads;
+
+/// Word pieces that go through the encoder at once: enough rows to fill the matrix products, few
+/// enough that activations stay in the cache (`benchmarks/runs`, pack sizes 128 to 2048).
+const PACK: usize = 512;
+
+/// A word begins a sentence or headline of its own where the boundary head gives that more than this
+/// (dev precision and recall in models/reader/CARD.md).
+const BOUNDARY: f32 = 0.5;
+
+/// `model.toml`: what the weights are. Unknown keys are refused.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelSettings {
+    /// Name and version, written into records.
+    pub name: String,
+    /// Number of transformer layers.
+    pub layers: usize,
+    /// Width of the arc vectors.
+    pub arc: usize,
+    /// Width of the relation vectors.
+    pub relation: usize,
+    /// The labels of each head, in order of the weights' rows.
+    pub labels: Labels,
+}
+
+/// Label sets of the heads.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Labels {
+    pub upos: Vec<String>,
+    pub xpos: Vec<String>,
+    pub feats: Vec<String>,
+    pub lemma: Vec<String>,
+    pub name: Vec<String>,
+    pub kind: Vec<String>,
+    pub boundary: Vec<String>,
+    pub relation: Vec<String>,
+}
+
+/// The model that reads sentences.
+pub struct Reader {
+    pub(crate) settings: ModelSettings,
+    pieces: Pieces,
+    encoder: Encoder,
+    heads: Linear,
+    arc: Linear,
+    relation: Linear,
+    root: Vec<f32>,
+    labels: Parsed,
+}
+
+/// Label strings, parsed once.
+struct Parsed {
+    upos: Vec<Upos>,
+    xpos: Vec<&'static str>,
+    feats: Vec<&'static str>,
+    lemma: Vec<LemmaScript>,
+    name: Vec<NameTag>,
+    kind: Vec<Option<EntityKind>>,
+    relation: Vec<Relation>,
+}
+
+/// A tag of the name head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NameTag {
+    Outside,
+    Begin(EntityKind),
+    Inside(EntityKind),
+}
+
+/// What the reader found in one input sentence.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    pub segments: Vec<Segment>,
+    pub words: Vec<WordReading>,
+    pub names: Vec<(Range<usize>, EntityKind)>,
+}
+
+/// A stretch of words that is a sentence of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Segment {
+    pub words: Range<usize>,
+    /// Probability that it is a headline.
+    pub headline: f32,
+}
+
+/// One word; `head` is an index into the input sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct WordReading {
+    pub upos: Upos,
+    pub xpos: &'static str,
+    pub feats: &'static str,
+    pub lemma: Box<str>,
+    pub head: Option<usize>,
+    pub relation: Relation,
+    /// Kind of the noun phrase that this word heads.
+    pub kind: Option<EntityKind>,
+}
+
+/// Whether sentences may be parted at boundaries that the reader sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Boundaries {
+    Found,
+    Kept,
+}
+
+impl Reader {
+    /// The model that is compiled into the program.
+    pub fn embedded() -> Self {
+        Self::from_parts(
+            include_str!("../../../models/reader/model.toml"),
+            include_str!("../../../models/reader/vocabulary.txt"),
+            include_bytes!("../../../models/reader/weights.safetensors"),
+        )
+        .expect("the model in models/reader is tested with the program it is compiled into")
+    }
+
+    /// Loads a folder with `model.toml`, `vocabulary.txt` and `weights.safetensors`.
+    ///
+    /// # Errors
+    /// Says which file is missing, damaged or does not fit.
+    pub fn load(folder: &Path) -> Result<Self, WeightsError> {
+        let path = |name: &str| folder.join(name);
+        let text = |name: &str| {
+            std::fs::read_to_string(path(name)).map_err(|e| WeightsError(format!("{}: {e}", path(name).display())))
+        };
+        let weights = path("weights.safetensors");
+        let bytes = std::fs::read(&weights).map_err(|e| WeightsError(format!("{}: {e}", weights.display())))?;
+        Self::from_parts(&text("model.toml")?, &text("vocabulary.txt")?, &bytes)
+    }
+
+    fn from_parts(settings: &str, vocabulary: &str, weights: &[u8]) -> Result<Self, WeightsError> {
+        let settings: ModelSettings = toml::from_str(settings).map_err(|e| WeightsError(format!("model.toml: {e}")))?;
+        let weights = Weights::read(weights)?;
+        let labels = Parsed::of(&settings.labels)?;
+        let pieces =
+            Pieces::new(vocabulary).ok_or_else(|| WeightsError("vocabulary.txt lacks [UNK], [CLS] or [SEP]".into()))?;
+        Ok(Self {
+            pieces,
+            encoder: Encoder::load(&weights, settings.layers)?,
+            heads: weights.linear("heads")?,
+            arc: weights.linear("arc")?,
+            relation: weights.linear("relation")?,
+            root: weights.floats("root")?,
+            labels,
+            settings,
+        })
+    }
+
+    /// Name and version of the model.
+    pub fn name(&self) -> &str {
+        &self.settings.name
+    }
+
+    /// The instruction set in use, for benchmarks.
+    pub fn instructions(&self) -> String {
+        self.encoder.level.to_string()
+    }
+
+    /// Reads sentences given as words. Each gets one [`Reading`], in order.
+    pub(crate) fn read(&self, sentences: &[Vec<&str>], boundaries: Boundaries) -> Vec<Reading> {
+        let mut readings = Vec::with_capacity(sentences.len());
+        let mut pack = Pack::default();
+        for words in sentences {
+            pack.push(words, &self.pieces, self.encoder.longest());
+            if pack.pieces.len() >= PACK {
+                self.read_pack(&std::mem::take(&mut pack), boundaries, &mut readings);
+            }
+        }
+        self.read_pack(&pack, boundaries, &mut readings);
+        readings
+    }
+
+    fn read_pack(&self, pack: &Pack<'_>, boundaries: Boundaries, readings: &mut Vec<Reading>) {
+        if pack.sentences.is_empty() {
+            return;
+        }
+        let inputs: Vec<&[Piece]> = pack.windows.iter().map(|w| &pack.pieces[w.clone()]).collect();
+        let hidden = self.encoder.encode(&inputs);
+        let words = pack.pool(&hidden, &self.root);
+        let scores = self.level().run(heads::Scores { reader: self, words: &words });
+        let mut first = 0;
+        for sentence in &pack.sentences {
+            readings.push(self.decode(sentence, first, &scores, boundaries));
+            first += sentence.len();
+        }
+    }
+
+    fn level(&self) -> Level {
+        self.encoder.level
+    }
+}
+
+/// Sentences waiting for the encoder, as one row of pieces.
+#[derive(Default)]
+struct Pack<'a> {
+    sentences: Vec<Vec<&'a str>>,
+    pieces: Vec<Piece>,
+    /// Stretches of `pieces` that are encoded by themselves: a sentence, or part of a very long one.
+    windows: Vec<Range<usize>>,
+    /// Pieces of each word.
+    words: Vec<Range<usize>>,
+}
+
+impl<'a> Pack<'a> {
+    fn push(&mut self, words: &[&'a str], pieces: &Pieces, longest: usize) {
+        let mut start = self.pieces.len();
+        self.pieces.push(pieces.first);
+        for word in words {
+            let mut at = self.pieces.len();
+            pieces.of(word, &mut self.pieces);
+            if self.pieces.len() - start + 1 > longest {
+                let moved = self.pieces.split_off(at);
+                self.pieces.push(pieces.last);
+                self.windows.push(start..self.pieces.len());
+                start = self.pieces.len();
+                self.pieces.push(pieces.first);
+                at = self.pieces.len();
+                self.pieces.extend(moved);
+            }
+            self.words.push(at..self.pieces.len());
+        }
+        self.pieces.push(pieces.last);
+        self.windows.push(start..self.pieces.len());
+        self.sentences.push(words.to_vec());
+    }
+
+    /// A vector a word, the mean of its pieces, and the root's vector behind the last.
+    fn pool(&self, hidden: &Matrix, root: &[f32]) -> Matrix {
+        let mut words = Matrix::zero(self.words.len() + 1, hidden.columns);
+        for (i, pieces) in self.words.iter().enumerate() {
+            let scale = 1.0 / pieces.len() as f32;
+            let row = words.row_mut(i);
+            for piece in pieces.clone() {
+                for (w, h) in row.iter_mut().zip(hidden.row(piece)) {
+                    *w += h;
+                }
+            }
+            row.iter_mut().for_each(|w| *w *= scale);
+        }
+        words.row_mut(self.words.len()).copy_from_slice(root);
+        words
+    }
+}
+
+impl Parsed {
+    fn of(labels: &Labels) -> Result<Self, WeightsError> {
+        // Tags live as long as the program: a model has a few hundred.
+        let keep = |texts: &[String]| texts.iter().map(|t| &*Box::leak(t.clone().into_boxed_str())).collect();
+        let bad = |what: &str, text: &str| WeightsError(format!("model.toml: {text:?} is no {what}"));
+        let name_tag = |text: &String| {
+            if text == "O" {
+                return Ok(NameTag::Outside);
+            }
+            let kind = text.get(2..).and_then(EntityKind::parse).ok_or_else(|| bad("name tag", text))?;
+            match text.as_bytes()[0] {
+                b'B' => Ok(NameTag::Begin(kind)),
+                b'I' => Ok(NameTag::Inside(kind)),
+                _ => Err(bad("name tag", text)),
+            }
+        };
+        Ok(Self {
+            upos: labels.upos.iter().map(|t| t.parse().map_err(WeightsError)).collect::<Result<_, _>>()?,
+            xpos: keep(&labels.xpos),
+            feats: keep(&labels.feats),
+            lemma: labels
+                .lemma
+                .iter()
+                .map(|t| LemmaScript::parse(t).ok_or_else(|| bad("lemma script", t)))
+                .collect::<Result<_, _>>()?,
+            name: labels.name.iter().map(name_tag).collect::<Result<_, _>>()?,
+            kind: labels.kind.iter().map(|t| EntityKind::parse(t)).collect(),
+            relation: labels.relation.iter().map(|t| t.parse().map_err(WeightsError)).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl Reader {
+    /// Turns the scores of the words `first..` into the analysis of one sentence.
+    fn decode(&self, words: &[&str], first: usize, scores: &heads::WordScores, boundaries: Boundaries) -> Reading {
+        let n = words.len();
+        let segments = self.segments(first, n, scores, boundaries);
+        let mut heads = vec![None; n];
+        for segment in &segments {
+            let arcs = scores.arcs(first + segment.words.start, segment.words.len());
+            let tree = ArcScores { words: segment.words.len(), scores: arcs }.best_tree();
+            for (i, head) in tree.into_iter().enumerate() {
+                heads[segment.words.start + i] = head.map(|h| h + segment.words.start);
+            }
+        }
+        let relations = self.level().run(heads::Relations { reader: self, scores, first, heads: &heads });
+        let mut read = Vec::with_capacity(n);
+        for (i, word) in words.iter().enumerate() {
+            let row = first + i;
+            let relation = match (heads[i], self.labels.relation[relations[i]]) {
+                (None, _) => Relation::Root,
+                // A word with a head is never the root of its sentence.
+                (Some(_), Relation::Root) => Relation::Dep,
+                (Some(_), found) => found,
+            };
+            read.push(WordReading {
+                upos: self.labels.upos[scores.best(heads::Head::Upos, row)],
+                xpos: self.labels.xpos[scores.best(heads::Head::Xpos, row)],
+                feats: self.labels.feats[scores.best(heads::Head::Feats, row)],
+                lemma: self.lemma(word, self.labels.upos[scores.best(heads::Head::Upos, row)], scores.logits(heads::Head::Lemma, row)),
+                head: heads[i],
+                relation,
+                kind: self.labels.kind[scores.best(heads::Head::Kind, row)],
+            });
+        }
+        let names = segments.iter().flat_map(|s| self.names(first, s.words.clone(), scores)).collect();
+        Reading { segments, words: read, names }
+    }
+
+    /// The lemma that scores best; for verbs, nouns and adjectives the best that is a word at all ("thank", not
+    /// "thanke", of "thanked"): the vocabulary of the encoder knows the common words of English.
+    fn lemma(&self, word: &str, upos: Upos, scores: &[f32]) -> Box<str> {
+        /// Scripts that are tried before the best is believed after all.
+        const TRIED: usize = 4;
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+        let best = self.labels.lemma[order[0]].apply(word);
+        if !matches!(upos, Upos::Verb | Upos::Noun | Upos::Adj) || self.pieces.is_word(&best) {
+            return best;
+        }
+        let known = order[1..].iter().take(TRIED).map(|i| self.labels.lemma[*i].apply(word)).find(|l| self.pieces.is_word(l));
+        known.unwrap_or(best)
+    }
+
+    fn segments(&self, first: usize, n: usize, scores: &heads::WordScores, boundaries: Boundaries) -> Vec<Segment> {
+        let mut segments: Vec<Segment> = Vec::new();
+        for i in 0..n {
+            let p = scores.probabilities(heads::Head::Boundary, first + i);
+            let (inside, headline) = (p[0], p[2]);
+            if i == 0 || (boundaries == Boundaries::Found && inside < 1.0 - BOUNDARY) {
+                if let Some(last) = segments.last_mut() {
+                    last.words.end = i;
+                }
+                let share = headline / (1.0 - inside).max(f32::MIN_POSITIVE);
+                segments.push(Segment { words: i..n, headline: share });
+            }
+        }
+        segments
+    }
+
+    /// Best sequence of name tags (Viterbi: an inside tag only after its own begin or inside).
+    fn names(&self, first: usize, words: Range<usize>, scores: &heads::WordScores) -> Vec<(Range<usize>, EntityKind)> {
+        let tags = &self.labels.name;
+        let follows = |before: Option<NameTag>, tag: NameTag| match tag {
+            NameTag::Inside(kind) => matches!(before, Some(NameTag::Begin(k) | NameTag::Inside(k)) if k == kind),
+            _ => true,
+        };
+        let mut best: Vec<f32> = Vec::new();
+        let mut back: Vec<Vec<usize>> = Vec::with_capacity(words.len());
+        for i in words.clone() {
+            // Logits serve as log probabilities: what they lack is the same for all tags of a word.
+            let log = scores.logits(heads::Head::Name, first + i);
+            let mut now = vec![f32::NEG_INFINITY; tags.len()];
+            let mut from = vec![0; tags.len()];
+            for (t, tag) in tags.iter().enumerate() {
+                if best.is_empty() {
+                    now[t] = if follows(None, *tag) { log[t] } else { f32::NEG_INFINITY };
+                    continue;
+                }
+                for (b, before) in tags.iter().enumerate() {
+                    if follows(Some(*before), *tag) && best[b] + log[t] > now[t] {
+                        now[t] = best[b] + log[t];
+                        from[t] = b;
+                    }
+                }
+            }
+            best = now;
+            back.push(from);
+        }
+        let mut tag = (0..best.len()).max_by(|a, b| best[*a].total_cmp(&best[*b]).then(b.cmp(a))).unwrap_or(0);
+        let mut path = vec![NameTag::Outside; words.len()];
+        for i in (0..words.len()).rev() {
+            path[i] = tags[tag];
+            tag = back[i][tag];
+        }
+        let mut names: Vec<(Range<usize>, EntityKind)> = Vec::new();
+        for (i, tag) in path.into_iter().enumerate() {
+            let at = words.start + i;
+            match tag {
+                NameTag::Begin(kind) => names.push((at..at + 1, kind)),
+                NameTag::Inside(_) => {
+                    if let Some(last) = names.last_mut() {
+                        last.0.end = at + 1;
+                    }
+                }
+                NameTag::Outside => {}
+            }
+        }
+        names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Parity {
+        text: String,
+        words: Vec<String>,
+        pieces: Vec<u32>,
+        shapes: Vec<u8>,
+        upos: Vec<String>,
+        head: Vec<usize>,
+        relation: Vec<String>,
+        arc: Vec<f32>,
+    }
+
+    fn fixture() -> Vec<Parity> {
+        serde_json::from_str(include_str!("../tests/fixtures/parity.json")).expect("written by export.py")
+    }
+
+    #[test]
+    fn words_and_pieces_are_those_of_training() {
+        let reader = Reader::embedded();
+        for case in fixture() {
+            let text = case.text.as_str();
+            let words: Vec<&str> =
+                crate::tokens::split(text, crate::Span::new(0, text.len())).iter().map(|t| t.span.of(text)).collect();
+            assert_eq!(words, case.words);
+            let mut pack = Pack::default();
+            pack.push(&words, &reader.pieces, reader.encoder.longest());
+            assert_eq!(pack.pieces.iter().map(|p| p.id).collect::<Vec<_>>(), case.pieces);
+            assert_eq!(pack.pieces.iter().map(|p| p.shape).collect::<Vec<_>>(), case.shapes);
+        }
+    }
+
+    #[test]
+    fn bytes_come_close_to_full_precision() {
+        let reader = Reader::embedded();
+        let (mut same, mut all) = (0, 0);
+        for case in fixture() {
+            let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
+            let reading = &reader.read(std::slice::from_ref(&words), Boundaries::Kept)[0];
+            for (i, word) in reading.words.iter().enumerate() {
+                all += 3;
+                same += usize::from(word.upos.as_str() == case.upos[i]);
+                same += usize::from(word.head.map_or(0, |h| h + 1) == case.head[i]);
+                same += usize::from(word.relation.as_str() == case.relation[i]);
+            }
+            let mut pack = Pack::default();
+            pack.push(&words, &reader.pieces, reader.encoder.longest());
+            let hidden = reader.encoder.encode(&[&pack.pieces]);
+            let pooled = pack.pool(&hidden, &reader.root);
+            let scores = reader.level().run(heads::Scores { reader: &reader, words: &pooled });
+            let arcs = scores.arcs(0, words.len());
+            let ours = std::iter::once(arcs[words.len()]).chain(arcs[..words.len()].iter().copied());
+            let spread = case.arc.iter().copied().fold(f32::MIN, f32::max) - case.arc.iter().copied().fold(f32::MAX, f32::min);
+            for (ours, theirs) in ours.zip(&case.arc) {
+                assert!((ours - theirs).abs() < 0.08 * spread + 0.3, "{}: arc score {ours}, not {theirs}", case.text);
+            }
+        }
+        assert!(same * 100 >= all * 97, "only {same} of {all} labels agree with full precision");
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        let mut reader = Reader::embedded();
+        let case = &fixture()[0];
+        let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
+        let mut pack = Pack::default();
+        pack.push(&words, &reader.pieces, reader.encoder.longest());
+        let mut first: Option<Vec<u32>> = None;
+        for level in Level::available() {
+            reader.encoder.level = level;
+            let hidden = reader.encoder.encode(&[&pack.pieces]);
+            let bits: Vec<u32> = (0..pack.pieces.len()).flat_map(|i| hidden.row(i).to_vec()).map(f32::to_bits).collect();
+            assert!(first.get_or_insert_with(|| bits.clone()) == &bits, "{level} differs");
+        }
+    }
+
+    #[test]
+    fn a_sentence_does_not_depend_on_its_neighbours() {
+        let reader = Reader::embedded();
+        let cases = fixture();
+        let sentences: Vec<Vec<&str>> = cases.iter().map(|c| c.words.iter().map(String::as_str).collect()).collect();
+        let together = reader.read(&sentences, Boundaries::Kept);
+        for (sentence, reading) in sentences.iter().zip(&together) {
+            let alone = &reader.read(std::slice::from_ref(sentence), Boundaries::Kept)[0];
+            assert_eq!(format!("{:?}", alone.words), format!("{:?}", reading.words));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+"""The encoder (BERT, 6 layers, 384 wide) and its heads, in plain PyTorch."""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from .tokenizer import SHAPES
+
+
+class Layer(nn.Module):
+    def __init__(self, width, inner, heads):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, x, mask):
+        b, n, w = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=0.0)
+        x = self.norm1(x + self.dropout(self.out(seen.transpose(1, 2).reshape(b, n, w))))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, vocabulary, width=384, inner=1536, heads=12, layers=6, positions=512):
+        super().__init__()
+        self.pieces = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(positions, width)
+        self.shapes = nn.Embedding(len(SHAPES), width)
+        nn.init.zeros_(self.shapes.weight)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width, inner, heads) for _ in range(layers))
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, pieces, shapes, mask):
+        at = torch.arange(pieces.shape[1])
+        x = self.pieces(pieces) + self.positions(at) + self.shapes(shapes)
+        x = self.dropout(self.norm(x))
+        bias = torch.zeros(mask.shape).masked_fill(~mask, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias.to(x.dtype))
+        return x
+
+    def load_pretrained(self, tensors, kept):
+        """Takes the weights of a Hugging Face BERT; `kept` are the vocabulary rows that stay."""
+        get = lambda name: tensors[name].float()
+        self.pieces.weight.data = get("embeddings.word_embeddings.weight")[kept].clone()
+        self.positions.weight.data = (
+            get("embeddings.position_embeddings.weight") + get("embeddings.token_type_embeddings.weight")[0]
+        )
+        self.norm.weight.data = get("embeddings.LayerNorm.weight")
+        self.norm.bias.data = get("embeddings.LayerNorm.bias")
+        for i, layer in enumerate(self.layers):
+            p = f"encoder.layer.{i}."
+            for kind in ("weight", "bias"):
+                layer.qkv.get_parameter(kind).data = torch.cat(
+                    [get(f"{p}attention.self.{n}.{kind}") for n in ("query", "key", "value")]
+                )
+                layer.out.get_parameter(kind).data = get(f"{p}attention.output.dense.{kind}")
+                layer.norm1.get_parameter(kind).data = get(f"{p}attention.output.LayerNorm.{kind}")
+                layer.up.get_parameter(kind).data = get(f"{p}intermediate.dense.{kind}")
+                layer.down.get_parameter(kind).data = get(f"{p}output.dense.{kind}")
+                layer.norm2.get_parameter(kind).data = get(f"{p}output.LayerNorm.{kind}")
+
+
+class Reader(nn.Module):
+    """Word vectors (mean of piece vectors) and, from them, one linear head a label set, a biaffine
+    head for arcs and a product head for relations."""
+
+    def __init__(self, vocabulary, labels, arc=256, relation=128):
+        super().__init__()
+        self.encoder = Encoder(vocabulary)
+        width = 384
+        self.label_sets = {name: len(values) for name, values in labels.items() if name != "relation"}
+        self.heads = nn.ModuleDict({name: nn.Linear(width, n) for name, n in self.label_sets.items()})
+        self.arc_dependent = nn.Linear(width, arc)
+        self.arc_head = nn.Linear(width, arc)
+        self.arc = nn.Linear(arc, arc)            # the bilinear form, its bias the prior of a head
+        self.root = nn.Parameter(torch.zeros(width))
+        self.relation_dependent = nn.Linear(width, relation)
+        self.relation_head = nn.Linear(width, relation)
+        self.relation = nn.Linear(3 * relation, len(labels["relation"]))
+        self.dropout = nn.Dropout(0.2)
+        nn.init.normal_(self.root, std=0.02)
+
+    def forward(self, pieces, shapes, mask, pool):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            hidden = self.encoder(pieces, shapes, mask)
+        words = torch.bmm(pool, hidden.float())
+        words = self.dropout(words)
+        out = {name: head(words) for name, head in self.heads.items()}
+        with_root = torch.cat([self.root.expand(words.shape[0], 1, -1), words], 1)
+        dependent = self.dropout(F.gelu(self.arc_dependent(words)))
+        head = self.dropout(F.gelu(self.arc_head(with_root)))
+        out["arc"] = torch.bmm(self.arc(dependent), head.transpose(1, 2))
+        out["relation_dependent"] = self.dropout(F.gelu(self.relation_dependent(words)))
+        out["relation_head"] = self.dropout(F.gelu(self.relation_head(with_root)))
+        return out
+
+    def relations(self, out, heads):
+        """Relation logits given the head (0 root, else 1-based) of each word."""
+        index = heads.clamp(min=0)[..., None].expand(-1, -1, out["relation_head"].shape[-1])
+        head = out["relation_head"].gather(1, index)
+        dependent = out["relation_dependent"]
+        return self.relation(torch.cat([dependent * head, dependent, head], -1))
