@@ -1,6 +1,7 @@
 """Trains the reader: `python -m reader.train --data DIR --out DIR`. See README.md."""
 
 import argparse
+import csv
 import importlib.util
 import json
 import math
@@ -14,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from . import data
+from . import augment, data
 from .model import Reader
 from .tokenizer import Pieces, shape
 
@@ -247,6 +248,7 @@ def main():
     arguments.add_argument("--silver", type=int, default=9000, help="GMB sentences an epoch")
     arguments.add_argument("--rate", type=float, default=2e-4)
     arguments.add_argument("--head-rate", type=float, default=2e-3)
+    arguments.add_argument("--changed", type=float, default=0.35, help="share of treebank sentences that are also seen rewritten")
     arguments.add_argument("--least", type=int, default=0, help="only so many sentences a corpus (to try the recipe)")
     a = arguments.parse_args()
 
@@ -254,6 +256,9 @@ def main():
     torch.manual_seed(a.seed)
     np.random.seed(a.seed)
     demonyms = data.read_demonyms(a.nationalities)
+    people = augment.read_people(a.data / "office-holders/office_holders.tsv")
+    with open(a.nationalities, encoding="utf-8") as rows:
+        nations = [r["term"].split() for r in csv.DictReader(rows) if r["form"] == "adjective" and "-" not in r["term"] and "." not in r["term"]]
     gum, ewt, dev_gum, dev_ewt, names, dev_names, headlines = load(a.data, demonyms)
     if a.least:
         gum, ewt, headlines = gum[: a.least], ewt[: a.least], headlines[: a.least]
@@ -298,6 +303,10 @@ def main():
                     i += 2
                     continue
                 if len(first.words) <= 140:
+                    changed = augment.change(first, people, nations, rng) if rng.random() < a.changed else None
+                    if changed:
+                        changed.boundaries = data.start_label(changed) + ["inside"] * (len(changed.words) - 1)
+                        examples.append((changed, None))
                     first.boundaries = data.start_label(first) + ["inside"] * (len(first.words) - 1)
                     examples.append((first, data.recase(first, rng) if rng.random() < 0.06 else None))
                 i += 1

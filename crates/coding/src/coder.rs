@@ -3,6 +3,7 @@
 use crate::actors::{self, Resolution, Resolver, is_political};
 use crate::attribution;
 use crate::contexts::{self, Terms};
+use crate::continuity;
 use crate::dates;
 use crate::event::{Auxiliary, Event, Evidence, EventPlace};
 use crate::explain::Explanation;
@@ -66,6 +67,7 @@ impl Coder {
                 matches.iter().filter_map(|m| self.event(&matcher, &resolver, m, included).ok()).collect();
             events.extend(merge(found));
         }
+        continuity::carry_on(document, &mut events);
         events
     }
 
@@ -130,7 +132,8 @@ impl Coder {
         let document = matcher.document;
         let kind = &self.codebook().events[found.event];
         let pattern = matcher.pattern(found);
-        let date = dates::date(document, found.anchor, found.verb);
+        let names_event = |noun: TokenId| self.codebook().nominalizations.contains_key(&*document.tokens[noun].lemma);
+        let date = dates::date(document, found.anchor, found.verb, names_event);
         let day = dates::first_day(date.as_ref());
         if found.source == Source::Noun && !is_asserted(document, found.anchor) {
             return Err("its noun stands where nothing is asserted".into());
@@ -205,6 +208,7 @@ impl Coder {
                 pattern: pattern.says.clone(),
                 place: format!("{}:{}", kind.file, pattern.line),
                 rule,
+                definite: is_definite(document, found),
                 form: match found.source {
                     Source::Verb => "verb",
                     Source::Noun => "noun",
@@ -358,6 +362,16 @@ fn is_asserted(document: &Document, noun: TokenId) -> bool {
         Relation::Obj => matches!(head_lemma.as_str(), "follow" | "attend" | "survive" | "see" | "witness" | "join" | "precede"),
         _ => false,
     }
+}
+
+/// Whether an event is told by a noun that takes something known up: "the meeting", "Sosan's meetings with".
+fn is_definite(document: &Document, found: &Match) -> bool {
+    found.source == Source::Noun
+        && document.children[found.anchor].iter().any(|c| {
+            let word = &document.tokens[*c];
+            word.relation == Relation::NmodPoss
+                || word.relation == Relation::Det && matches!(&*word.lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those")
+        })
 }
 
 /// The words of the event: its clause without what hangs on its participants.

@@ -5,10 +5,10 @@ use crate::event::{DateSource, EventDate};
 use jiff::civil::Date;
 use legation_text::{Document, Granularity, Relation, Span, TimeExpression, TokenId, Upos};
 
-/// The date of the event whose words are `trigger` (the anchor first).
-pub(crate) fn date(document: &Document, anchor: TokenId, verb: Option<TokenId>) -> Option<EventDate> {
+/// The date of the event at `anchor`; `names_event` tells nouns that name events of their own.
+pub(crate) fn date(document: &Document, anchor: TokenId, verb: Option<TokenId>, names_event: impl Fn(TokenId) -> bool) -> Option<EventDate> {
     let sentence = document.tokens[anchor].sentence;
-    if let Some(time) = time_of(document, anchor, verb) {
+    if let Some(time) = time_of(document, anchor, verb, names_event) {
         return Some(EventDate {
             days: time.days,
             granularity: time.granularity,
@@ -32,7 +32,7 @@ pub(crate) fn first_day(date: Option<&EventDate>) -> Option<Date> {
 
 /// The time expression nearest above the event in the tree: its own, its clause's, that of the clause it
 /// reports on; never one that belongs to another event.
-fn time_of(document: &Document, anchor: TokenId, verb: Option<TokenId>) -> Option<&TimeExpression> {
+fn time_of(document: &Document, anchor: TokenId, verb: Option<TokenId>, names_event: impl Fn(TokenId) -> bool) -> Option<&TimeExpression> {
     let sentence = document.tokens[anchor].sentence;
     let times: Vec<(&TimeExpression, TokenId)> = document
         .times
@@ -40,6 +40,8 @@ fn time_of(document: &Document, anchor: TokenId, verb: Option<TokenId>) -> Optio
         .filter(|t| t.sentence == sentence && !matches!(t.granularity, Granularity::Unknown))
         .filter(|t| t.value.as_deref().is_none_or(|v| !v.starts_with('P')) || t.days.is_some())
         .filter_map(|t| Some((t, head_of(document, sentence, t.span)?)))
+        // "a phone call between X and Y on Sunday": the Sunday is the call's.
+        .filter(|(_, token)| owner(document, *token, &names_event).is_none_or(|noun| noun == anchor))
         .collect();
     let clause_of = |token: TokenId| clause(document, token);
     let mut at = Some(verb.unwrap_or(anchor));
@@ -60,6 +62,21 @@ fn time_of(document: &Document, anchor: TokenId, verb: Option<TokenId>) -> Optio
         }
         at = top.head;
         steps += 1;
+    }
+    None
+}
+
+/// The event noun that a time expression hangs on, below its clause.
+fn owner(document: &Document, token: TokenId, names_event: impl Fn(TokenId) -> bool) -> Option<TokenId> {
+    let mut at = document.tokens[token].head;
+    while let Some(word) = at {
+        if document.tokens[word].upos == Upos::Verb {
+            return None;
+        }
+        if document.tokens[word].upos.is_noun() && names_event(word) {
+            return Some(word);
+        }
+        at = document.tokens[word].head;
     }
     None
 }
@@ -93,6 +110,6 @@ fn with_preposition(document: &Document, span: Span) -> Span {
     let text = &document.article.text[..span.start];
     let trimmed = text.trim_end();
     let word = trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let preposition = matches!(word.to_lowercase().as_str(), "on" | "in" | "at" | "since" | "during" | "by" | "until" | "from" | "late" | "early");
+    let preposition = matches!(word.to_lowercase().as_str(), "on" | "in" | "at" | "since" | "during" | "by" | "until" | "from");
     if preposition && trimmed.len() + 1 >= span.start { Span::new(trimmed.len() - word.len(), span.end) } else { span }
 }

@@ -157,4 +157,6 @@ pub struct Evidence {
     pub rule: Option<String>,
     /// "verb", "noun", "light verb".
     pub form: &'static str,
+    /// Whether a noun takes up something known ("the meeting").
+    pub definite: bool,
 }

@@ -7,6 +7,7 @@ mod actors;
 mod attribution;
 mod coder;
 mod contexts;
+mod continuity;
 mod dates;
 mod event;
 mod explain;

@@ -544,6 +544,16 @@ impl<'a> Matcher<'a> {
                 tokens.push(oblique.token);
             }
         }
+        // "assistance provided by Tehran": a participle brings the noun's phrases.
+        for host in &bindings.hosts {
+            for participle in self.document.dependents(*host, |r| r == Relation::Acl).filter(|t| self.document.tokens[*t].xpos == "VBN") {
+                for child in self.document.dependents(participle, |r| matches!(r, Relation::Obl | Relation::OblAgent)) {
+                    if is(&predicates::preposition(self.document, child)) && !bindings.used.contains(&child) && !tokens.contains(&child) {
+                        tokens.push(child);
+                    }
+                }
+            }
+        }
         if prepositions.iter().any(|p| matches!(p.as_str(), "of" | "by" | "from")) {
             for host in &bindings.hosts {
                 tokens.extend(self.document.dependents(*host, |r| r == Relation::NmodPoss).filter(|t| !bindings.used.contains(t)));

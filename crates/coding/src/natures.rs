@@ -27,7 +27,9 @@ impl Nature {
 pub(crate) fn nature(document: &Document, names: &Names, token: TokenId) -> Nature {
     let token = content(document, token);
     let word = &document.tokens[token];
-    let office = names.office_at(document, token);
+    let name = document.mention_at(token).is_some_and(|m| document.mentions[m].form == MentionForm::Named);
+    // "the Islamic Republic of Iran" is no republic but Iran.
+    let office = if name && word.upos == Upos::Propn { None } else { names.office_at(document, token) };
     if let Some(office) = office {
         let agent = !matches!(office.form, OfficeForm::Abstract);
         return Nature { agent, place: false };

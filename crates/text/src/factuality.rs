@@ -48,6 +48,11 @@ static EFFECTS: LazyLock<HashMap<&'static str, Effect>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether the tables of verbs (this one and that of speech) list a lemma.
+pub(crate) fn is_listed_verb(lemma: &str) -> bool {
+    EFFECTS.contains_key(lemma) || crate::quotations::stance(lemma).is_some()
+}
+
 /// Factuality of the clause or noun headed by `token`, as its sentence tells it.
 pub fn factuality(document: &Document, token: TokenId) -> Factuality {
     let mut found = Factuality::Actual;

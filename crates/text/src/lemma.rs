@@ -1,6 +1,9 @@
 //! Lemmas as edit scripts: "l|3|y" takes "countries" to "country", "=go" takes "went" to "go".
 //! The scripts are labels of the model; `training/reader/data.py` describes them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// An edit script, parsed once when the model is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LemmaScript {
@@ -21,7 +24,8 @@ pub(crate) enum Case {
 impl LemmaScript {
     pub(crate) fn parse(script: &str) -> Option<Self> {
         if let Some(whole) = script.strip_prefix('=') {
-            return Some(Self::Whole(whole.to_owned()));
+            // Scripts are lower case, and only this lemma is not ("me" is "I").
+            return Some(Self::Whole(if whole == "i" { "I" } else { whole }.to_owned()));
         }
         let mut parts = script.splitn(3, '|');
         let case = match parts.next()? {
@@ -32,6 +36,11 @@ impl LemmaScript {
             _ => return None,
         };
         Some(Self::Edit { case, drop: parts.next()?.parse().ok()?, add: parts.next()?.to_owned() })
+    }
+
+    /// Whether it only changes the ending of the lower-cased word, by a letter or two.
+    pub(crate) fn is_slight(&self) -> bool {
+        matches!(self, Self::Edit { case: Case::Lower, drop: 1..=4, add } if add.len() <= 1)
     }
 
     /// The lemma of `word`.
@@ -57,6 +66,16 @@ impl LemmaScript {
             }
         }
     }
+}
+
+/// Past forms that have one verb only ("fought"; not "found", "saw", "lay").
+static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    include_str!("../data/irregular_verbs.csv").lines().skip(1).filter_map(|line| line.split_once(',')).collect()
+});
+
+/// The verb of an irregular form.
+pub(crate) fn irregular(word: &str) -> Option<&'static str> {
+    IRREGULAR.get(word.to_lowercase().as_str()).copied()
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod factuality;
 mod grammar;
 mod lemma;
 mod lexicon;
+mod mend;
 mod mentions;
 mod metadata;
 mod pieces;

@@ -80,7 +80,14 @@ pub fn coordinated(document: &Document, token: TokenId) -> Vec<TokenId> {
 /// The preposition of a phrase ("out of", "with"), lower case.
 pub fn preposition(document: &Document, token: TokenId) -> String {
     let mut words: Vec<TokenId> = Vec::new();
-    for case in document.dependents(token, |r| r == Relation::Case) {
+    let case_of = |t: TokenId| document.dependents(t, |r| r == Relation::Case);
+    // "of General Soleimani": the parser may hang the preposition on the title.
+    let top = if case_of(token).next().is_some() {
+        token
+    } else {
+        document.dependents(token, |r| r == Relation::NmodDesc).find(|t| case_of(*t).next().is_some()).unwrap_or(token)
+    };
+    for case in case_of(top) {
         if document.tokens[case].upos == Upos::Part {
             continue;
         }
@@ -95,6 +102,11 @@ pub fn preposition(document: &Document, token: TokenId) -> String {
 pub fn is_passive(document: &Document, verb: TokenId) -> bool {
     let word = &document.tokens[verb];
     if word.upos != Upos::Verb {
+        return false;
+    }
+    let of_relation = |wanted: Relation| document.dependents(verb, move |r| r == wanted).next().is_some();
+    // "ISNA reported": a plain subject and no auxiliary of the passive.
+    if of_relation(Relation::Nsubj) && !of_relation(Relation::AuxPass) && !of_relation(Relation::NsubjPass) {
         return false;
     }
     let marked = document

@@ -7,7 +7,9 @@
 use crate::document::EntityKind;
 use crate::encoder::{Encoder, Level, Linear, Matrix, Piece, Weights, WeightsError};
 use crate::grammar::{Relation, Upos};
-use crate::lemma::LemmaScript;
+use crate::factuality::is_listed_verb;
+use crate::lemma::{LemmaScript, irregular};
+use crate::mend::mend;
 use crate::pieces::Pieces;
 use crate::tree::ArcScores;
 use serde::Deserialize;
@@ -326,23 +328,30 @@ impl Reader {
                 kind: self.labels.kind[scores.best(heads::Head::Kind, row)],
             });
         }
+        mend(&mut read);
         let names = segments.iter().flat_map(|s| self.names(first, s.words.clone(), scores)).collect();
         Reading { segments, words: read, names }
     }
 
-    /// The lemma that scores best; for verbs, nouns and adjectives the best that is a word at all ("thank", not
-    /// "thanke", of "thanked"): the vocabulary of the encoder knows the common words of English.
+    /// The lemma that scores best; of a verb the best that is a word at all ("thank", not "thanke", of
+    /// "thanked"): the vocabulary of the encoder and the tables of verbs know the common ones.
     fn lemma(&self, word: &str, upos: Upos, scores: &[f32]) -> Box<str> {
         /// Scripts that are tried before the best is believed after all.
         const TRIED: usize = 4;
+        if upos == Upos::Verb
+            && let Some(lemma) = irregular(word)
+        {
+            return lemma.into();
+        }
         let mut order: Vec<usize> = (0..scores.len()).collect();
         order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
         let best = self.labels.lemma[order[0]].apply(word);
-        if !matches!(upos, Upos::Verb | Upos::Noun | Upos::Adj) || self.pieces.is_word(&best) {
+        let known = |lemma: &str| self.pieces.is_word(lemma) || is_listed_verb(lemma);
+        if upos != Upos::Verb || known(&best) {
             return best;
         }
-        let known = order[1..].iter().take(TRIED).map(|i| self.labels.lemma[*i].apply(word)).find(|l| self.pieces.is_word(l));
-        known.unwrap_or(best)
+        let others = order[1..].iter().take(TRIED).map(|i| &self.labels.lemma[*i]).filter(|script| script.is_slight());
+        others.map(|script| script.apply(word)).find(|lemma| known(lemma)).unwrap_or(best)
     }
 
     fn segments(&self, first: usize, n: usize, scores: &heads::WordScores, boundaries: Boundaries) -> Vec<Segment> {

@@ -1,10 +1,54 @@
-//! Dependency trees from arc scores: the best tree with one root (Chu-Liu/Edmonds).
+//! Dependency trees from arc scores: the best projective tree with one root (Eisner 1996).
+//!
+//! English trees are projective but for 1.5% (EWT dev) to 4% (GUM dev) of sentences; asking for it gains a tenth
+//! of a point of LAS over the best tree of any shape (docs/decisions.md).
 
-/// Scores of arcs in one sentence: `score(dependent, head)`, both 0-based, head `n` is the root.
+/// Scores of arcs in one sentence: a row a dependent, a column a head, the root last.
 pub(crate) struct ArcScores {
     pub words: usize,
-    /// `words * (words + 1)` scores, a row a dependent.
+    /// `words * (words + 1)` scores.
     pub scores: Vec<f32>,
+}
+
+/// Best scores of spans, and where they were put together.
+struct Chart {
+    words: usize,
+    best: Vec<f32>,
+    split: Vec<usize>,
+}
+
+impl Chart {
+    fn new(words: usize) -> Self {
+        Self { words, best: vec![0.0; words * words], split: vec![0; words * words] }
+    }
+
+    fn best(&self, from: usize, to: usize) -> f32 {
+        self.best[from * self.words + to]
+    }
+
+    fn split(&self, from: usize, to: usize) -> usize {
+        self.split[from * self.words + to]
+    }
+
+    /// The best of `ways`, each a split and its score; the first of equals.
+    fn fill(&mut self, from: usize, to: usize, add: f32, ways: impl Iterator<Item = (usize, f32)>) {
+        let mut best = (from, f32::NEG_INFINITY);
+        for (split, score) in ways {
+            if score > best.1 {
+                best = (split, score);
+            }
+        }
+        self.best[from * self.words + to] = best.1 + add;
+        self.split[from * self.words + to] = best.0;
+    }
+}
+
+/// A span of the chart: headed by its left or right end, complete or still open at its other end.
+enum Item {
+    RightOf(usize, usize),
+    LeftOf(usize, usize),
+    ArcRight(usize, usize),
+    ArcLeft(usize, usize),
 }
 
 impl ArcScores {
@@ -12,137 +56,56 @@ impl ArcScores {
         self.scores[dependent * (self.words + 1) + head]
     }
 
-    /// Head of each word (`None` for the root): always one tree with one root.
+    /// Head of each word (`None` for the root): always one projective tree with one root.
     pub(crate) fn best_tree(&self) -> Vec<Option<usize>> {
         let n = self.words;
         if n == 0 {
             return Vec::new();
         }
-        let root = n;
-        let greedy: Vec<usize> = (0..n).map(|d| self.best_head(d, |h| h != d)).collect();
-        let roots = greedy.iter().filter(|h| **h == root).count();
-        if roots == 1 && is_tree(&greedy) {
-            return outward(greedy, root);
+        // `right`: headed by its first word and complete; `left`: by its last. The arcs join the two ends.
+        let (mut right, mut left) = (Chart::new(n), Chart::new(n));
+        let (mut arc_right, mut arc_left) = (Chart::new(n), Chart::new(n));
+        for length in 1..n {
+            for i in 0..n - length {
+                let j = i + length;
+                let join = || (i..j).map(|k| (k, right.best(i, k) + left.best(k + 1, j)));
+                arc_right.fill(i, j, self.get(j, i), join());
+                arc_left.fill(i, j, self.get(i, j), join());
+                let complete = (i + 1..=j).map(|k| (k, arc_right.best(i, k) + right.best(k, j))).collect::<Vec<_>>();
+                right.fill(i, j, 0.0, complete.into_iter());
+                let complete = (i..j).map(|k| (k, left.best(i, k) + arc_left.best(k, j))).collect::<Vec<_>>();
+                left.fill(i, j, 0.0, complete.into_iter());
+            }
         }
-        // The word that loses least by being the root is it; all others must hang on a word.
-        let top = (0..n)
-            .max_by(|a, b| self.margin_as_root(*a).total_cmp(&self.margin_as_root(*b)).then(b.cmp(a)))
-            .unwrap_or(0);
-        let mut scores = vec![vec![f32::NEG_INFINITY; n + 1]; n];
-        for (dependent, row) in scores.iter_mut().enumerate() {
-            for (head, score) in row.iter_mut().enumerate() {
-                let allowed = if dependent == top { head == root } else { head != root && head != dependent };
-                if allowed {
-                    *score = self.get(dependent, head);
+        let score = |r: usize| left.best(0, r) + right.best(r, n - 1) + self.get(r, n);
+        let root = (0..n).fold(0, |best, r| if score(r) > score(best) { r } else { best });
+        let mut heads = vec![None; n];
+        let mut open = vec![Item::LeftOf(0, root), Item::RightOf(root, n - 1)];
+        while let Some(item) = open.pop() {
+            match item {
+                Item::RightOf(i, j) if i < j => {
+                    let k = right.split(i, j);
+                    open.extend([Item::ArcRight(i, k), Item::RightOf(k, j)]);
                 }
+                Item::LeftOf(i, j) if i < j => {
+                    let k = left.split(i, j);
+                    open.extend([Item::LeftOf(i, k), Item::ArcLeft(k, j)]);
+                }
+                Item::ArcRight(i, j) => {
+                    heads[j] = Some(i);
+                    let k = arc_right.split(i, j);
+                    open.extend([Item::RightOf(i, k), Item::LeftOf(k + 1, j)]);
+                }
+                Item::ArcLeft(i, j) => {
+                    heads[i] = Some(j);
+                    let k = arc_left.split(i, j);
+                    open.extend([Item::RightOf(i, k), Item::LeftOf(k + 1, j)]);
+                }
+                Item::RightOf(..) | Item::LeftOf(..) => {}
             }
         }
-        outward(edmonds(&scores, root), root)
+        heads
     }
-
-    fn best_head(&self, dependent: usize, allowed: impl Fn(usize) -> bool) -> usize {
-        let mut best = self.words;
-        let mut most = f32::NEG_INFINITY;
-        for head in (0..=self.words).filter(|h| allowed(*h)) {
-            if self.get(dependent, head) > most {
-                most = self.get(dependent, head);
-                best = head;
-            }
-        }
-        best
-    }
-
-    fn margin_as_root(&self, word: usize) -> f32 {
-        let other = self.best_head(word, |h| h != word && h != self.words);
-        let rest = if self.words == 1 { 0.0 } else { self.get(word, other) };
-        self.get(word, self.words) - rest
-    }
-}
-
-fn outward(heads: Vec<usize>, root: usize) -> Vec<Option<usize>> {
-    heads.into_iter().map(|h| (h != root).then_some(h)).collect()
-}
-
-/// Whether following heads from every word arrives at the root (`heads.len()`).
-fn is_tree(heads: &[usize]) -> bool {
-    cycle(heads).is_none()
-}
-
-/// The words of a cycle, if there is one.
-fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
-    let root = heads.len();
-    let mut seen_by = vec![usize::MAX; heads.len()];
-    for start in 0..heads.len() {
-        let mut at = start;
-        while at != root && seen_by[at] == usize::MAX {
-            seen_by[at] = start;
-            at = heads[at];
-        }
-        if at != root && seen_by[at] == start {
-            let mut words = vec![at];
-            let mut next = heads[at];
-            while next != at {
-                words.push(next);
-                next = heads[next];
-            }
-            return Some(words);
-        }
-    }
-    None
-}
-
-/// Maximum spanning arborescence over `scores[dependent][head]`, heads as indices, `root` last.
-fn edmonds(scores: &[Vec<f32>], root: usize) -> Vec<usize> {
-    let n = scores.len();
-    let best = |row: &Vec<f32>| {
-        row.iter().enumerate().fold((root, f32::NEG_INFINITY), |best, (h, s)| if *s > best.1 { (h, *s) } else { best }).0
-    };
-    let mut heads: Vec<usize> = scores.iter().map(best).collect();
-    let Some(words) = cycle(&heads) else {
-        return heads;
-    };
-    // Contract the cycle to one node and solve the smaller problem.
-    let in_cycle: Vec<bool> = (0..n).map(|w| words.contains(&w)).collect();
-    let kept: Vec<usize> = (0..n).filter(|w| !in_cycle[*w]).collect();
-    let node = kept.len();
-    let new_root = node + 1;
-    let index = |w: usize| if w == root { new_root } else { kept.iter().position(|k| *k == w).unwrap_or(node) };
-    let mut smaller = vec![vec![f32::NEG_INFINITY; new_root + 1]; node + 1];
-    let mut leaving = vec![0; new_root + 1];
-    let mut entering = vec![(0, 0); new_root + 1];
-    for dependent in &kept {
-        let i = index(*dependent);
-        for head in (0..=n).filter(|h| *h == root || !in_cycle[*h]) {
-            smaller[i][index(head)] = scores[*dependent][head];
-        }
-        for word in &words {
-            if scores[*dependent][*word] > smaller[i][node] {
-                smaller[i][node] = scores[*dependent][*word];
-                leaving[i] = *word;
-            }
-        }
-    }
-    for head in (0..=n).filter(|h| *h == root || !in_cycle[*h]) {
-        for word in &words {
-            let gain = scores[*word][head] - scores[*word][heads[*word]];
-            if gain > smaller[node][index(head)] {
-                smaller[node][index(head)] = gain;
-                entering[index(head)] = (*word, head);
-            }
-        }
-    }
-    let solved = edmonds(&smaller, new_root);
-    for dependent in &kept {
-        let i = index(*dependent);
-        heads[*dependent] = match solved[i] {
-            h if h == node => leaving[i],
-            h if h == new_root => root,
-            h => kept[h],
-        };
-    }
-    let (word, head) = entering[solved[node]];
-    heads[word] = head;
-    heads
 }
 
 #[cfg(test)]
@@ -153,11 +116,23 @@ mod tests {
         ArcScores { words, scores: rows.concat() }.best_tree()
     }
 
+    fn is_tree(heads: &[Option<usize>]) -> bool {
+        (0..heads.len()).all(|start| {
+            let mut at = start;
+            (0..heads.len()).any(|_| match heads[at] {
+                None => true,
+                Some(head) => {
+                    at = head;
+                    heads[at].is_none()
+                }
+            })
+        })
+    }
+
     #[test]
     fn a_cycle_is_broken_where_it_costs_least() {
-        // Greedy would take 0 <-> 1.
-        let heads = tree(2, &[&[0.0, 10.0, 5.0], &[10.0, 0.0, 1.0]]);
-        assert_eq!(heads, [None, Some(0)]);
+        // Taken alone, each of the two would choose the other.
+        assert_eq!(tree(2, &[&[0.0, 10.0, 5.0], &[10.0, 0.0, 1.0]]), [None, Some(0)]);
     }
 
     #[test]
@@ -167,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn any_scores_give_a_tree_with_one_root() {
+    fn any_scores_give_a_projective_tree_with_one_root() {
         let mut state = 7u32;
         for words in 1..30 {
             let scores = (0..words * (words + 1))
@@ -177,8 +152,13 @@ mod tests {
                 })
                 .collect();
             let heads = ArcScores { words, scores }.best_tree();
-            let plain: Vec<usize> = heads.iter().map(|h| h.unwrap_or(words)).collect();
-            assert!(is_tree(&plain) && heads.iter().filter(|h| h.is_none()).count() == 1, "{heads:?}");
+            assert!(is_tree(&heads) && heads.iter().filter(|h| h.is_none()).count() == 1, "{heads:?}");
+            let crosses = |a: usize, b: usize| {
+                let (Some(ha), Some(hb)) = (heads[a], heads[b]) else { return false };
+                let (a1, a2, b1, b2) = (a.min(ha), a.max(ha), b.min(hb), b.max(hb));
+                a1 < b1 && b1 < a2 && a2 < b2
+            };
+            assert!((0..words).all(|a| (0..words).all(|b| !crosses(a, b))), "{heads:?}");
         }
     }
 }

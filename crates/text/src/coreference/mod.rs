@@ -73,6 +73,13 @@ pub(crate) fn resolve(document: &mut Document, lexicon: &Lexicon) {
 
 impl Resolver<'_> {
     fn place(&mut self, mention: MentionId) {
+        if self.chosen[mention].is_some() {
+            return;
+        }
+        // "his Syrian counterpart" is understood through "his".
+        if let Some(owner) = self.counterpart_possessor(mention).filter(|o| *o != mention && self.chosen[*o].is_none()) {
+            self.place(owner);
+        }
         let found = match self.document.mentions[mention].form {
             MentionForm::Named => self.apposition(mention).or_else(|| self.named(mention)),
             MentionForm::Nominal => self.apposition(mention).or_else(|| self.nominal(mention)),
@@ -202,6 +209,10 @@ impl Resolver<'_> {
 
     /// The entity that the possessor of "his Syrian counterpart" is.
     fn counterpart_owner(&self, mention: MentionId) -> Option<EntityId> {
+        self.counterpart_possessor(mention).and_then(|o| self.chosen[o])
+    }
+
+    fn counterpart_possessor(&self, mention: MentionId) -> Option<MentionId> {
         let m = &self.document.mentions[mention];
         let word = m.tokens.clone().find(|t| &*self.document.tokens[*t].lemma == "counterpart")?;
         let owner = m
@@ -209,7 +220,7 @@ impl Resolver<'_> {
             .clone()
             .find(|t| self.document.tokens[*t].relation == Relation::NmodPoss)
             .or_else(|| self.document.dependents(word, |r| r == Relation::NmodPoss).next())?;
-        self.document.mention_at(owner).and_then(|o| self.chosen[o])
+        self.document.mention_at(owner)
     }
 
     /// Whether a mention is the subject of its clause.
