@@ -358,6 +358,8 @@ def read_names(path, corpus, demonyms, document_level=False):
                     words=[text[s:e] for s, e in spans],
                     corpus=corpus,
                     names=name_tags(spans, entities, text, demonyms),
+                    # These corpora come in sentences, one a record: news that must not be parted.
+                    boundaries=None if document_level or corpus == "wnut" else ["sentence"] + ["inside"] * (len(spans) - 1),
                     document=record["id"],
                 )
             )

@@ -30,6 +30,8 @@ pub struct Codebook {
     pub nominalizations: HashMap<String, Nominalization>,
     /// Light verbs by their first word.
     pub light_verbs: HashMap<String, Vec<LightVerb>>,
+    /// Verbs of its patterns and nominalizations.
+    pub verbs: HashSet<String>,
     /// Word lists that patterns use as @name.
     pub words: HashMap<String, Vec<String>>,
     /// CAMEO codes.
@@ -99,6 +101,7 @@ impl Codebook {
             contexts: tables::contexts(contexts.0, &contexts.1, problems),
             nominalizations: tables::nominalizations(nominalizations.0, &nominalizations.1, problems),
             light_verbs: tables::light_verbs(light_verbs.0, &light_verbs.1, problems),
+            verbs: HashSet::new(),
             words: tables::word_lists(words.0, &words.1, problems),
             cameo: tables::rows(cameo.0, &cameo.1, problems).into_iter().map(|r| r.1).collect(),
             to_cameo: tables::rows::<PloverRow>(plover.0, &plover.1, problems)
@@ -106,7 +109,9 @@ impl Codebook {
                 .map(|(_, r)| ((r.event, r.mode), r.cameo))
                 .collect(),
         };
-        codebook.events = events(files, &codebook.words, &codebook.nominalizations, problems);
+        let (events, verbs) = events(files, &codebook.words, &codebook.nominalizations, problems);
+        codebook.events = events;
+        codebook.verbs = verbs;
         codebook
     }
 
@@ -127,7 +132,7 @@ fn events(
     lists: &HashMap<String, Vec<String>>,
     nominalizations: &HashMap<String, Nominalization>,
     problems: &mut Vec<Problem>,
-) -> Vec<EventType> {
+) -> (Vec<EventType>, HashSet<String>) {
     let mut raw = Vec::new();
     for (path, text) in files.0.iter().filter(|(path, _)| path.starts_with("events/") && path.ends_with(".toml")) {
         match event_type::read(path, text) {
@@ -135,12 +140,14 @@ fn events(
             Err(problem) => problems.push(problem),
         }
     }
-    let mut verbs: HashSet<String> = nominalizations.values().map(|n| n.verb.clone()).collect();
+    let mut verbs: HashSet<String> =
+        nominalizations.values().filter_map(|n| n.verb.split('_').next()).map(str::to_owned).collect();
     for (_, _, event) in &raw {
         let own: HashMap<String, Vec<String>> =
             lists.iter().chain(&event.words).map(|(n, l)| (n.clone(), l.clone())).collect();
         verbs.extend(event.says().flat_map(|says| pattern::leading_verbs(says, &own)));
     }
     verbs.remove("be");
-    raw.into_iter().map(|(path, text, event)| event.finish(path, text, lists, &verbs, problems)).collect()
+    let events = raw.into_iter().map(|(path, text, event)| event.finish(path, text, lists, &verbs, problems)).collect();
+    (events, verbs)
 }

@@ -66,7 +66,11 @@ pub(crate) fn is_political(resolution: &Resolution) -> bool {
     let weak = |s: &String| !POLITICAL.contains(&s.as_str());
     match resolution.code.as_deref() {
         Some("MNC") => false,
-        Some(_) => resolution.sectors.is_empty() || !resolution.sectors.iter().all(|s| matches!(s.as_str(), "BUS" | "EDU" | "MED")) ,
+        // A school or a firm of a country is none of its politics; its students and workers may be.
+        Some(_) => {
+            let private = |s: &String| matches!(s.as_str(), "BUS" | "EDU" | "MED");
+            resolution.kind != Some(EntityKind::Organization) || resolution.sectors.is_empty() || !resolution.sectors.iter().all(private)
+        }
         None => resolution.sectors.iter().any(|s| !weak(s)),
     }
 }
@@ -86,7 +90,8 @@ impl Resolver<'_> {
         let entity = self.document.mentions[mention].entity;
         let members = &self.document.entities[entity].members;
         if members.is_empty() {
-            return vec![self.mention(mention, entity, day)];
+            let one = self.mention(mention, entity, day);
+            return self.each_nationality(token, one);
         }
         members
             .iter()
@@ -140,6 +145,51 @@ impl Resolver<'_> {
         found
     }
 
+    /// "French and Egyptian warships" are two sides: one resolution for each nationality.
+    fn each_nationality(&self, token: TokenId, one: Resolution) -> Vec<Resolution> {
+        let adjectives = self.document.dependents(token, |r| matches!(r, Relation::Amod | Relation::Compound));
+        let joined: Vec<TokenId> = adjectives
+            .flat_map(|a| std::iter::once(a).chain(self.document.dependents(a, |r| r == Relation::Conj)))
+            .collect();
+        let countries: Vec<usize> = joined
+            .iter()
+            .filter_map(|a| match self.names.within(self.document, *a..*a + 1)[..] {
+                [(_, Named::Nationality(i, _) | Named::Country(i))] => Some(i),
+                _ => None,
+            })
+            .collect();
+        let several = countries.len() > 1 && self.document.tokens[token].is_plural();
+        if !several {
+            return vec![one];
+        }
+        countries
+            .into_iter()
+            .map(|i| {
+                let country = self.names.country(i);
+                let mut side = one.clone();
+                side.code = Some(country.code.clone());
+                side.name = Some(format!("{} of {}", self.document.form(token), country.name));
+                side.entity = None;
+                side.reason = format!("{}; one of the sides that {:?} names: {}", side.reason, self.document.str(one.span), country.name);
+                side
+            })
+            .collect()
+    }
+
+    /// Something that kills without anybody being named: "a roadside bomb".
+    pub(crate) fn means(&self, token: TokenId) -> Resolution {
+        let tokens = legation_text::phrase(self.document, token);
+        Resolution {
+            span: self.document.span_of(&tokens),
+            kind: Some(EntityKind::Other),
+            sectors: vec!["UNK".to_owned()],
+            reason: "only the means is told, not who used it".to_owned(),
+            confidence: 0.5,
+            head: token,
+            ..Resolution::default()
+        }
+    }
+
     fn text(&self, mention: MentionId) -> &str {
         self.document.str(self.document.mentions[mention].span)
     }
@@ -183,10 +233,16 @@ impl Resolver<'_> {
                 }
             }
         }
+        if best.country.is_none() && best.organization.is_none() {
+            self.by_possessor(mention.head, &mut best, day);
+        }
         if best.sectors.is_empty() || best.office.is_none() {
             self.as_counterpart(entity, &mut best, day);
         }
-        if best.country.is_none() && best.organization.is_none() && !best.sectors.is_empty() {
+        // "President Obama" is not of the only country of the story; "the police" are.
+        let unnamed = self.document.entities[entity].mentions.iter().all(|m| self.document.mentions[*m].form != MentionForm::Named);
+        let public = best.sectors.iter().any(|s| POLITICAL.contains(&s.as_str()));
+        if best.country.is_none() && best.organization.is_none() && public && unnamed {
             self.by_story(mention.head, &mut best);
         }
         let mut found = self.finish(mention.span, mention.head, Some(mention.kind), best, through);
@@ -208,6 +264,24 @@ impl Resolver<'_> {
             (std::cmp::Reverse(mention.form == MentionForm::Named), std::cmp::Reverse(mention.tokens.len()), *m)
         });
         others
+    }
+
+    /// "their forces", "Assad's brother": the country of the one whose they are.
+    fn by_possessor(&self, head: TokenId, description: &mut Description, day: Option<Date>) {
+        let possessor = self.document.dependents(head, |r| r == Relation::NmodPoss).find_map(|t| self.document.mention_at(t));
+        let Some(owner) = possessor.map(|p| self.document.mentions[p].entity) else {
+            return;
+        };
+        let owner = self.document.entities[owner].members.first().copied().unwrap_or(owner);
+        let Some(best) = self.fullest(owner) else {
+            return;
+        };
+        let theirs = self.mention_without_counterpart(best, owner, day);
+        if let Some(country) = theirs.country.or(theirs.organization) {
+            description.reason = add(&description.reason, format!("of {:?}", self.text(best)));
+            description.country = Some(country);
+            description.strength = description.strength.max(0.7);
+        }
     }
 
     /// "his Syrian counterpart Faisal Mekdad": the office of the one whose counterpart he is.
@@ -245,26 +319,36 @@ impl Resolver<'_> {
         best
     }
 
-    /// An office without a country in a story about one country.
+    /// An unnamed office or group without a country, where the sentence or else the story is set in one country
+    /// ("Police arrested protesters in Lima"). Nationalities of others ("French troops") set no scene.
     fn by_story(&self, token: TokenId, description: &mut Description) {
-        let story = self.document.sentences[self.document.tokens[token].sentence].story;
-        let mut seen: Vec<(usize, usize)> = Vec::new();
-        for sentence in self.document.sentences.iter().filter(|s| s.story == story) {
-            for (_, named) in self.names.within(self.document, sentence.tokens.clone()) {
-                let country = match named {
-                    Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) | Named::Nationality(i, _) => i,
-                    Named::Organization(_) => continue,
-                };
-                match seen.iter_mut().find(|(i, _)| self.names.country(*i).code == self.names.country(country).code) {
-                    Some((_, n)) => *n += 1,
-                    None => seen.push((country, 1)),
+        let sentence = &self.document.sentences[self.document.tokens[token].sentence];
+        let scene = |sentences: &mut dyn Iterator<Item = &legation_text::Sentence>| -> Vec<usize> {
+            let mut seen: Vec<usize> = Vec::new();
+            for sentence in sentences {
+                for (_, named) in self.names.within(self.document, sentence.tokens.clone()) {
+                    if let Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) = named
+                        && !seen.iter().any(|s| self.names.country(*s).code == self.names.country(i).code)
+                    {
+                        seen.push(i);
+                    }
                 }
             }
-        }
-        if let [(only, _)] = seen[..] {
+            seen
+        };
+        let here = scene(&mut std::iter::once(sentence));
+        let (found, of) = match here[..] {
+            [only] => (Some(only), "sentence"),
+            [] => match scene(&mut self.document.sentences.iter().filter(|s| s.story == sentence.story))[..] {
+                [only] => (Some(only), "story"),
+                _ => (None, ""),
+            },
+            _ => (None, ""),
+        };
+        if let Some(only) = found {
             let country = self.names.country(only);
             description.country = Some((country.code.clone(), country.name.clone()));
-            description.reason = format!("{}; country: the only one of the story, {}", description.reason, country.name);
+            description.reason = format!("{}; country: the only one of the {of}, {}", description.reason, country.name);
             description.strength *= 0.75;
         }
     }
@@ -317,9 +401,12 @@ impl Resolver<'_> {
         let tokens = if tokens.contains(&head) { tokens } else { legation_text::phrase(self.document, head) };
         let named = self.names.within(self.document, tokens.clone());
         // The name that covers the head is what the phrase is.
-        let core = named.iter().find(|(range, _)| range.contains(&head) || name.as_ref().is_some_and(|n| n == range && kind != EntityKind::Person));
+        let core = named.iter().find(|(range, _)| range.contains(&head) || name.as_ref().is_some_and(|n| n == range));
         // A person's name stands aside: "China" in "Li Na of China" counts, "Jordan" in "Michael Jordan" does not.
-        let inside_person = |range: &Range<TokenId>| kind == EntityKind::Person && name.as_ref().is_some_and(|n| n.start <= range.start && range.end <= n.end);
+        // A name that is a place and nothing more ("Riyadh") is the place, whatever the tagger took it for.
+        let inside_person = |range: &Range<TokenId>| {
+            kind == EntityKind::Person && name.as_ref().is_some_and(|n| n.start <= range.start && range.end <= n.end && n.len() > range.len())
+        };
         if let Some((range, what)) = core.filter(|(r, _)| !inside_person(r)) {
             self.describe_name(*what, &tokens, range, day, &mut d);
             return d;
@@ -368,6 +455,14 @@ impl Resolver<'_> {
                     }
                     d.reason = add(&d.reason, format!("{words:?} is {} ({})", row.name, row.code));
                     d.strength = d.strength.max(0.9);
+                }
+            }
+        }
+        if d.sectors.is_empty() && d.country.is_none() && d.organization.is_none() && name.is_none() {
+            // The parser may have made another word the head: "Abu Sayyaf gunmen".
+            for token in tokens.clone().rev() {
+                if self.document.tokens[token].upos.is_noun() && self.office_of(token, &tokens, &mut d) {
+                    break;
                 }
             }
         }

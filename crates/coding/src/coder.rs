@@ -10,6 +10,7 @@ use crate::explain::Explanation;
 use crate::frames::{Source, content};
 use crate::matcher::{Match, Matcher, PatternIndex};
 use crate::names::Names;
+use crate::natures;
 use crate::places;
 use crate::rules::{self, Outcome};
 use jiff::civil::Date;
@@ -231,7 +232,12 @@ impl Coder {
             }
             sides
         };
-        let actors = all(&found.bindings.actors);
+        let (means, agents): (Vec<TokenId>, Vec<TokenId>) =
+            found.bindings.actors.iter().partition(|t| !natures::nature(document, &self.names, **t).agent);
+        let mut actors = all(&agents);
+        if actors.is_empty() {
+            actors.extend(means.iter().map(|t| resolver.means(*t)));
+        }
         let mut topics: Vec<Span> = found.bindings.topics.iter().map(|t| topic(document, *t)).collect();
         let mut recipients = Vec::new();
         for side in all(&found.bindings.recipients) {
@@ -251,7 +257,52 @@ impl Coder {
             recipients.retain(|r| !actors.iter().any(|a| a.code.is_some() && a.code == r.code && r.sectors.is_empty() && a.kind == Some(EntityKind::Person)));
         }
         topics.dedup();
+        if recipients.is_empty() && found.bindings.actor_slots() < 2 {
+            recipients = self.implied(resolver, found, &actors, day);
+        }
         (actors, recipients, topics)
+    }
+
+    /// Recipients that no slot of the pattern names: whose plan is rejected ("a Senegalese peace plan"), on whom
+    /// the threatened attack would fall, against whom one protests. The nearest known side that is not the actor.
+    fn implied(&self, resolver: &Resolver<'_>, found: &Match, actors: &[Resolution], day: Option<Date>) -> Vec<Resolution> {
+        let document = resolver.document;
+        let bindings = &found.bindings;
+        let owners = |noun: TokenId| -> Vec<TokenId> {
+            let of = |t: TokenId| matches!(predicates::preposition(document, t).as_str(), "of" | "by" | "from");
+            let poss = document.dependents(noun, |r| r == Relation::NmodPoss);
+            let before = document.dependents(noun, |r| matches!(r, Relation::Amod | Relation::Compound));
+            let behind = document.dependents(noun, |r| r == Relation::Nmod).filter(|t| of(*t));
+            poss.chain(before).chain(behind).collect()
+        };
+        let mut candidates: Vec<TokenId> = bindings.inner_sides.clone();
+        let own_nouns = bindings.words.iter().chain(&bindings.topics).copied().filter(|t| document.tokens[*t].upos.is_noun());
+        for inner in &bindings.inner {
+            let arguments = if document.tokens[*inner].upos.is_noun() {
+                predicates::of_noun(document, *inner, &["of", "against", "on", "with", "to"])
+            } else {
+                predicates::of_verb(document, *inner)
+            };
+            candidates.extend(arguments.indirect.iter().chain(&arguments.objects).copied());
+            candidates.extend(arguments.with(AT).collect::<Vec<_>>());
+            candidates.extend(arguments.objects.iter().flat_map(|o| owners(*o)));
+        }
+        candidates.extend(own_nouns.flat_map(owners));
+        let clause = predicates::of_verb(document, found.verb.unwrap_or(found.anchor));
+        candidates.extend(clause.with(AT).collect::<Vec<_>>());
+        for candidate in candidates {
+            if bindings.actors.contains(&candidate) || bindings.places.contains(&candidate) || document.mention_at(candidate).is_none() {
+                continue;
+            }
+            let sides = resolver.resolve(candidate, day);
+            let other = |s: &Resolution| {
+                s.is_resolved() && !actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code && s.sectors.iter().all(|x| x == "GOV"))
+            };
+            if !sides.is_empty() && sides.iter().all(other) && sides.iter().any(is_political) {
+                return sides;
+            }
+        }
+        Vec::new()
     }
 
     /// Somebody must act whom the codebook or the text knows, and one side must be political.
@@ -297,6 +348,9 @@ impl Coder {
             .collect()
     }
 }
+
+/// Prepositions of those whom an act is aimed at.
+const AT: &[&str] = &["against", "with", "to", "at", "toward", "towards", "upon", "from"];
 
 /// How much a form adds to or takes from a pattern's confidence: nouns more often name what is not told as
 /// having happened.
@@ -349,12 +403,10 @@ fn is_asserted(document: &Document, noun: TokenId) -> bool {
     let head_lemma = word.head.map(|h| document.tokens[h].lemma.to_lowercase()).unwrap_or_default();
     match word.relation {
         Relation::Root | Relation::Parataxis | Relation::Appos => true,
-        Relation::Nsubj | Relation::NsubjPass => matches!(
-            head_lemma.as_str(),
-            "take" | "occur" | "happen" | "come" | "begin" | "start" | "continue" | "end" | "resume" | "follow" | "erupt" | "break" | "last"
-                | "go" | "leave" | "kill" | "wound" | "injure" | "prompt" | "trigger" | "spark" | "mark" | "conclude" | "focus" | "center"
-                | "hold" | "stage" | "conduct" | "launch" | "carry"
-        ),
+        // What surprised, angered, followed or took place did happen; what is needed or remains need not.
+        Relation::Nsubj | Relation::NsubjPass => {
+            !matches!(head_lemma.as_str(), "be" | "seem" | "appear" | "remain" | "require" | "need" | "mean" | "depend" | "include" | "involve" | "aim" | "help")
+        }
         Relation::Obl => matches!(
             predicates::preposition(document, token).as_str(),
             "after" | "following" | "during" | "in" | "at" | "amid" | "since" | "despite" | "because of" | "before" | "on" | "with" | "by"

@@ -4,7 +4,7 @@
 //! light verb with its noun, `talk(Sosan, with Khaji)`. "Russia's invasion of Ukraine" is `invade(Russia,
 //! Ukraine)`.
 
-use legation_codebook::{Codebook, LightSense, LightVerb, Nominalization};
+use legation_codebook::{Codebook, LightSense, LightVerb, Nominalization, OfficeForm};
 use legation_text::predicates::{self, Arguments, ClauseForm, Complement, Oblique};
 use legation_text::{Document, Relation, TokenId, Upos};
 
@@ -63,6 +63,11 @@ fn eventive<'a>(document: &Document, codebook: &'a Codebook, noun: TokenId) -> O
     if !word.upos.is_noun() {
         return None;
     }
+    // "the opposition" without an object is a party, not an act.
+    let group = codebook.offices.get(&word.lemma.to_lowercase()).is_some_and(|o| matches!(o.form, OfficeForm::Group | OfficeForm::Organization));
+    if group && document.dependents(noun, |r| r == Relation::Nmod).next().is_none() {
+        return None;
+    }
     codebook.nominalizations.get(&word.lemma.to_lowercase()).or_else(|| codebook.nominalizations.get(&document.form(noun).to_lowercase()))
 }
 
@@ -71,7 +76,12 @@ pub(crate) fn frames(document: &Document, codebook: &Codebook, token: TokenId) -
     let word = &document.tokens[token];
     let mut found = Vec::new();
     match word.upos {
-        Upos::Verb => found.push(verb_frame(document, token)),
+        Upos::Verb => {
+            found.push(verb_frame(document, token));
+            if predicates::is_passive(document, token) {
+                found.push(passive_frame(document, token));
+            }
+        }
         Upos::Noun | Upos::Propn => {
             if let Some(nominalization) = eventive(document, codebook, token) {
                 found.push(noun_frame(document, token, nominalization));
@@ -111,6 +121,14 @@ fn noun_frame(document: &Document, token: TokenId, nominalization: &Nominalizati
 fn verb_of(nominalization: &Nominalization) -> (String, Vec<String>) {
     let mut words = nominalization.verb.split('_').map(str::to_owned);
     (words.next().unwrap_or_default(), words.collect())
+}
+
+/// A passive as a state, for patterns with "be": "{recipient} be killed in {actor:thing}".
+fn passive_frame(document: &Document, token: TokenId) -> Frame {
+    let mut frame = verb_frame(document, token);
+    frame.source = Source::Word;
+    frame.arguments.subjects = std::mem::take(&mut frame.arguments.objects);
+    frame
 }
 
 /// A noun or adjective as such, for copula and nominal patterns.

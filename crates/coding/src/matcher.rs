@@ -56,6 +56,8 @@ pub(crate) struct Bindings {
     pub words: Vec<TokenId>,
     /// Anchors of the events inside.
     pub inner: Vec<TokenId>,
+    /// Who takes part in them.
+    pub inner_sides: Vec<TokenId>,
     /// How much of the sentence is explained.
     score: f64,
     /// Nouns whose phrases the following prepositions may hang on.
@@ -66,6 +68,13 @@ pub(crate) struct Bindings {
     actor_slots: usize,
     /// Whether every slot must be filled: an exception speaks only of what it names.
     strict: bool,
+}
+
+impl Bindings {
+    /// How many `{actor}` slots the pattern has.
+    pub(crate) fn actor_slots(&self) -> usize {
+        self.actor_slots
+    }
 }
 
 /// A pattern found in a sentence.
@@ -345,6 +354,8 @@ impl<'a> Matcher<'a> {
         let from_hosts: Vec<TokenId> = bindings
             .hosts
             .iter()
+            // Only the pattern's own nouns: whoever fills a slot brings no sides of his.
+            .filter(|h| bindings.words.contains(h))
             .flat_map(|h| predicates::of_noun(self.document, *h, &["of", "with", "to", "on", "for", "against"]).subjects)
             .filter(|t| !bindings.recipients.contains(t))
             .collect();
@@ -503,7 +514,7 @@ impl<'a> Matcher<'a> {
             }
             Phrase::Words { modifiers, head } => {
                 let completing = self.document.dependents(frame.verb.unwrap_or(frame.anchor), |r| {
-                    matches!(r, Relation::Xcomp | Relation::OblUnmarked | Relation::Advmod | Relation::CompoundPrt | Relation::Compound | Relation::Obl)
+                    matches!(r, Relation::Xcomp | Relation::OblUnmarked | Relation::Advmod | Relation::CompoundPrt | Relation::Compound)
                 });
                 let tokens: Vec<TokenId> = objects.chain(completing).collect();
                 let found = tokens.iter().find_map(|t| self.words_at(content(self.document, *t), modifiers, head).map(|w| (*t, w)));
@@ -528,8 +539,9 @@ impl<'a> Matcher<'a> {
         if content != token {
             bindings.hosts.push(token);
         }
+        // Each further word of a phrase makes it narrower: "hunger strike" before "strike".
+        bindings.score += 1.0 + 0.4 * (words.len() as f64 - 1.0);
         bindings.words.extend(words);
-        bindings.score += 1.0;
     }
 
     /// Phrases with one of the prepositions, on the verb or on the nouns found so far.
@@ -676,9 +688,19 @@ impl<'a> Matcher<'a> {
                 }
                 continue;
             }
-            let found = self.at_depth(token, depth + 1).into_iter().find(|m| types.iter().any(|t| self.is_type(m, t)));
+            // "ready to help restructure", "continue supporting": the event is the next verb's.
+            let token = self.past_helpers(token);
+            let wanted = |m: &Match| types.iter().any(|t| self.is_type(m, t));
+            // "continue aid to", "launch an attack": the event is in the noun of a light verb.
+            let nouns = self.document.dependents(token, |r| matches!(r, Relation::Obj | Relation::Obl | Relation::NsubjPass));
+            let found = self.at_depth(token, depth + 1).into_iter().find(&wanted).or_else(|| {
+                let of_verb = |m: &Match| m.verb == Some(token) && wanted(m);
+                nouns.map(|n| content(self.document, n)).find_map(|n| self.at_depth(n, depth + 1).into_iter().find(of_verb))
+            });
             if let Some(inner) = found {
                 bindings.inner.push(inner.anchor);
+                bindings.inner_sides.extend(inner.bindings.recipients.iter().chain(&inner.bindings.actors).chain(&inner.bindings.inner_sides));
+                bindings.inner.extend(inner.verb);
                 bindings.inner.extend(&inner.bindings.inner);
                 if bindings.topics.is_empty() {
                     bindings.topics.push(token);
@@ -689,6 +711,16 @@ impl<'a> Matcher<'a> {
             }
         }
         None
+    }
+
+    /// The verb behind verbs that only say how it goes on.
+    fn past_helpers(&self, token: TokenId) -> TokenId {
+        let helps = matches!(
+            &*self.document.tokens[token].lemma,
+            "help" | "continue" | "begin" | "start" | "resume" | "keep" | "proceed" | "work" | "seek" | "try" | "move" | "go"
+        );
+        let next = self.document.dependents(token, |r| r == Relation::Xcomp).next();
+        next.filter(|_| helps).map_or(token, |n| self.past_helpers(n))
     }
 
     fn is_type(&self, found: &Match, wanted: &TypeMode) -> bool {

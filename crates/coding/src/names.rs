@@ -227,6 +227,7 @@ impl Names {
                 lexicon.capitals.insert(capital.to_lowercase(), country.code.clone());
             }
         }
+        lexicon.verbs = codebook.verbs.clone();
         for office in codebook.offices.values() {
             lexicon.roles.insert(office.term.clone(), office.classes.clone());
         }

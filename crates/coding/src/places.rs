@@ -1,6 +1,7 @@
 //! Where an event happened: the place that its clause names, else the dateline.
 
 use crate::event::{EventPlace, ResolvedPlace};
+use crate::frames::content;
 use crate::matcher::Match;
 use crate::names::{Named, Names};
 use legation_text::predicates::preposition;
@@ -38,7 +39,8 @@ fn around(document: &Document, found: &Match) -> Option<TokenId> {
     let mut places: Vec<(usize, TokenId)> = Vec::new();
     let direct = |top: TokenId, rank: usize, places: &mut Vec<(usize, TokenId)>| {
         for child in document.dependents(top, |r| matches!(r, Relation::Obl | Relation::Nmod)) {
-            if participants.contains(&child) || !WHERE.contains(&preposition(document, child).as_str()) {
+            // "withdrew from Lebanon": who is acted on may be where it happens.
+            if participants.contains(&child) && !is_place(document, child) || !WHERE.contains(&preposition(document, child).as_str()) {
                 continue;
             }
             let motion = matches!(preposition(document, child).as_str(), "to" | "into" | "from");
@@ -56,10 +58,16 @@ fn around(document: &Document, found: &Match) -> Option<TokenId> {
     };
     for (rank, top) in tops.iter().enumerate() {
         direct(*top, rank * 10, &mut places);
+        // "during a rally in Tegucigalpa"
+        for (number, occasion) in document.dependents(*top, |r| r == Relation::Obl).enumerate() {
+            if matches!(preposition(document, occasion).as_str(), "during" | "at" | "in" | "on") && !is_place(document, occasion) {
+                direct(occasion, 50 + rank * 10 + number, &mut places);
+            }
+        }
     }
-    // "killed two soldiers in Aleppo": the parser may hang the place on the object.
-    for (rank, participant) in found.bindings.recipients.iter().enumerate() {
-        direct(*participant, 100 + rank * 10, &mut places);
+    // "killed two soldiers in Aleppo": the parser may hang the place on the object, or on the other side.
+    for (rank, participant) in found.bindings.recipients.iter().chain(&found.bindings.actors).enumerate() {
+        direct(content(document, *participant), 100 + rank * 10, &mut places);
     }
     // The clause that the event stands in.
     let mut at = document.tokens[found.anchor].head;

@@ -103,7 +103,7 @@ impl Analyzer {
     fn read(&self, text: &str, cuts: &[Cut], boundaries: Boundaries) -> Vec<Reading> {
         let words: Vec<Vec<&str>> =
             cuts.iter().map(|c| c.sentence.tokens.iter().map(|t| t.span.of(text)).collect()).collect();
-        self.reader.read(&words, boundaries)
+        self.reader.read(&words, boundaries, &self.lexicon.verbs)
     }
 
     /// The stages after reading.

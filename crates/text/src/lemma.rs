@@ -38,11 +38,6 @@ impl LemmaScript {
         Some(Self::Edit { case, drop: parts.next()?.parse().ok()?, add: parts.next()?.to_owned() })
     }
 
-    /// Whether it only changes the ending of the lower-cased word, by a letter or two.
-    pub(crate) fn is_slight(&self) -> bool {
-        matches!(self, Self::Edit { case: Case::Lower, drop: 1..=4, add } if add.len() <= 1)
-    }
-
     /// The lemma of `word`.
     pub(crate) fn apply(&self, word: &str) -> Box<str> {
         let (case, drop, add) = match self {
@@ -78,9 +73,66 @@ pub(crate) fn irregular(word: &str) -> Option<&'static str> {
     IRREGULAR.get(word.to_lowercase().as_str()).copied()
 }
 
+/// The verbs that a regular form may belong to, by the spelling of English: "stopped" is of "stop", "stopp" or
+/// "stoppe". A base form belongs to itself only.
+pub(crate) fn regular(word: &str, xpos: &str) -> Vec<String> {
+    let word = word.to_lowercase();
+    let stems = |ending: &str| -> Vec<String> {
+        let Some(stem) = word.strip_suffix(ending).filter(|s| s.chars().count() >= 2) else {
+            return Vec::new();
+        };
+        let mut found = vec![stem.to_owned(), format!("{stem}e")];
+        let mut letters = stem.chars().rev();
+        if let (Some(a), Some(b)) = (letters.next(), letters.next())
+            && a == b
+        {
+            found.insert(0, stem[..stem.len() - a.len_utf8()].to_owned());
+        }
+        found
+    };
+    match xpos {
+        "VBD" | "VBN" => match word.strip_suffix("ied") {
+            Some(stem) if stem.len() > 1 => vec![format!("{stem}y"), format!("{stem}ie")],
+            _ => stems("ed"),
+        },
+        "VBG" => match word.strip_suffix("ying") {
+            Some(stem) if stem.len() <= 2 => vec![format!("{stem}ie"), format!("{stem}y")],
+            _ => stems("ing"),
+        },
+        "VBZ" => match word.strip_suffix("ies") {
+            Some(stem) if stem.len() > 1 => vec![format!("{stem}y"), format!("{stem}ie")],
+            _ => ["s", "es"].iter().filter_map(|e| word.strip_suffix(e)).filter(|s| s.len() > 1).map(str::to_owned).collect(),
+        },
+        "VB" | "VBP" => vec![word],
+        _ => Vec::new(),
+    }
+}
+
+/// The nouns that a plural may belong to.
+pub(crate) fn regular_plural(word: &str) -> Vec<String> {
+    let word = word.to_lowercase();
+    if let Some(stem) = word.strip_suffix("men").filter(|s| !s.is_empty()) {
+        return vec![format!("{stem}man")];
+    }
+    match word.strip_suffix("ies") {
+        Some(stem) if stem.len() > 1 => vec![format!("{stem}y"), format!("{stem}ie")],
+        _ => ["s", "es"].iter().filter_map(|e| word.strip_suffix(e)).filter(|s| s.len() > 1).map(str::to_owned).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn regular_forms_have_their_spellings() {
+        assert!(regular("thanked", "VBD").contains(&"thank".to_owned()));
+        assert!(regular("ratified", "VBN").contains(&"ratify".to_owned()));
+        assert_eq!(regular("stopped", "VBD")[0], "stop");
+        assert!(regular("attaches", "VBZ").contains(&"attach".to_owned()));
+        assert!(regular("dying", "VBG").contains(&"die".to_owned()));
+        assert_eq!(regular("mediate", "VB"), ["mediate"]);
+    }
 
     #[test]
     fn scripts_turn_words_into_lemmas() {

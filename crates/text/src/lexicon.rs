@@ -14,6 +14,8 @@ pub struct Lexicon {
     /// Role nouns, lower case, to the more general nouns that may take them up ("foreign minister" ->
     /// "minister", "diplomat", "official").
     pub roles: HashMap<String, Vec<String>>,
+    /// Base forms of verbs, to tell "attaches" of "attach" from one of "attache".
+    pub verbs: HashSet<String>,
     /// Nouns that stand for people acting together ("delegation", "ministry").
     pub groups: HashSet<String>,
 }

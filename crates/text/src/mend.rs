@@ -8,8 +8,10 @@
 use crate::grammar::{Relation, Upos};
 use crate::reader::WordReading;
 
-/// Moves such words to the word above.
+/// Moves such words to the word above; sets right what is tagged or called something impossible.
 pub(crate) fn mend(words: &mut [WordReading]) {
+    subject_behind_the_verb(words);
+    subject_of_what_is_said(words);
     // A move may bring another to light, one level up at a time.
     const ROUNDS: usize = 4;
     for _ in 0..ROUNDS {
@@ -20,6 +22,38 @@ pub(crate) fn mend(words: &mut [WordReading]) {
         for (word, head, relation) in moves {
             words[word].head = Some(head);
             words[word].relation = relation;
+        }
+    }
+}
+
+/// "The bomber killed president Premadasa" with two subjects: one that follows an active verb which has its
+/// subject in front of it is the object.
+fn subject_behind_the_verb(words: &mut [WordReading]) {
+    for verb in 0..words.len() {
+        let of = |i: usize, relation: Relation| words[i].head == Some(verb) && words[i].relation == relation;
+        let before = (0..verb).any(|i| of(i, Relation::Nsubj));
+        let object = (0..words.len()).any(|i| of(i, Relation::Obj));
+        let behind = (verb + 1..words.len()).find(|i| of(*i, Relation::Nsubj));
+        if let Some(behind) = behind.filter(|_| before && !object && words[verb].upos == Upos::Verb) {
+            words[behind].relation = Relation::Obj;
+        }
+    }
+}
+
+/// "The judge opened an inquiry, the court said" with both subjects under "said": the one in front of the clause
+/// that is said belongs to it.
+fn subject_of_what_is_said(words: &mut [WordReading]) {
+    for verb in 0..words.len() {
+        let subjects: Vec<usize> = (0..verb).filter(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Nsubj).collect();
+        let [first, .., last] = subjects[..] else {
+            continue;
+        };
+        let has_subject = |clause: usize| {
+            words.iter().any(|w| w.head == Some(clause) && w.relation.is_nominal_subject())
+        };
+        let clause = (first + 1..last).find(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Ccomp && !has_subject(*i));
+        if let Some(clause) = clause {
+            words[first].head = Some(clause);
         }
     }
 }
@@ -94,6 +128,32 @@ mod tests {
         ]);
         mend(&mut sentence);
         assert_eq!((sentence[2].head, sentence[2].relation), (Some(0), Relation::Nmod));
+    }
+
+    #[test]
+    fn the_first_of_two_subjects_belongs_to_what_is_said() {
+        // judge opened inquiry court said
+        let mut sentence = words(&[
+            (Upos::Noun, Some(4), Relation::Nsubj),
+            (Upos::Verb, Some(4), Relation::Ccomp),
+            (Upos::Noun, Some(1), Relation::Obj),
+            (Upos::Noun, Some(4), Relation::Nsubj),
+            (Upos::Verb, None, Relation::Root),
+        ]);
+        mend(&mut sentence);
+        assert_eq!((sentence[0].head, sentence[3].head), (Some(1), Some(4)));
+    }
+
+    #[test]
+    fn a_second_subject_behind_the_verb_is_the_object() {
+        // bomber killed president
+        let mut sentence = words(&[
+            (Upos::Noun, Some(1), Relation::Nsubj),
+            (Upos::Verb, None, Relation::Root),
+            (Upos::Noun, Some(1), Relation::Nsubj),
+        ]);
+        mend(&mut sentence);
+        assert_eq!(sentence[2].relation, Relation::Obj);
     }
 
     #[test]

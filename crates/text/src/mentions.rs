@@ -209,8 +209,11 @@ fn collect(document: &Document, word: TokenId, top: bool, inside: &mut Vec<Token
 }
 
 fn within_name(document: &Document, nmod: TokenId) -> bool {
-    document
-        .dependents(nmod, |r| r == Relation::Case)
-        .next()
-        .is_some_and(|case| WITHIN.contains(&document.form(case).to_lowercase().as_str()))
+    let Some(case) = document.dependents(nmod, |r| r == Relation::Case).next() else {
+        return false;
+    };
+    let preposition = document.form(case).to_lowercase();
+    // "the court for his part in the war": a possessive begins what is told of him, not who he is.
+    let told = preposition != "of" && document.dependents(nmod, |r| r == Relation::NmodPoss).next().is_some();
+    WITHIN.contains(&preposition.as_str()) && !told
 }

@@ -137,6 +137,8 @@ pub fn of_verb(document: &Document, verb: TokenId) -> Arguments {
     for child in &document.children[verb] {
         let child = *child;
         match document.tokens[child].relation {
+            // "walked out of the talks" with "talks" as object: a noun behind a preposition is none.
+            Relation::Obj if !preposition(document, child).is_empty() => push_oblique(document, &mut found.obliques, child),
             Relation::Obj => extend(document, &mut found.objects, child),
             Relation::Iobj => extend(document, &mut found.indirect, child),
             Relation::Obl | Relation::OblUnmarked => push_oblique(document, &mut found.obliques, child),
@@ -156,6 +158,9 @@ pub fn of_verb(document: &Document, verb: TokenId) -> Arguments {
                 found.subjects = coordinated(document, oblique.token);
             }
         }
+        if found.subjects.is_empty() {
+            found.subjects = misplaced_agent(document, verb);
+        }
         for subject in surface {
             if !found.objects.contains(&subject) {
                 found.objects.push(subject);
@@ -167,6 +172,23 @@ pub fn of_verb(document: &Document, verb: TokenId) -> Arguments {
     }
     shared_object(document, verb, passive, &mut found);
     found
+}
+
+/// "abducted from the town of Chibok by Boko Haram": the parser may hang the agent of a passive on the noun
+/// before it.
+fn misplaced_agent(document: &Document, verb: TokenId) -> Vec<TokenId> {
+    let phrases = document.dependents(verb, |r| matches!(r, Relation::Obl | Relation::Obj | Relation::OblUnmarked | Relation::NsubjPass));
+    let mut open: Vec<TokenId> = phrases.collect();
+    let mut found = None;
+    while let Some(noun) = open.pop() {
+        for child in document.dependents(noun, |r| matches!(r, Relation::Nmod | Relation::Obl)) {
+            if child > verb && preposition(document, child) == "by" {
+                found = Some(child);
+            }
+            open.push(child);
+        }
+    }
+    found.map(|agent| coordinated(document, agent)).unwrap_or_default()
 }
 
 fn extend(document: &Document, list: &mut Vec<TokenId>, token: TokenId) {
@@ -376,7 +398,7 @@ pub fn of_noun(document: &Document, noun: TokenId, object: &[&str]) -> Arguments
     for child in &document.children[noun] {
         let child = *child;
         match document.tokens[child].relation {
-            Relation::Nmod => push_oblique(document, &mut phrases, child),
+            Relation::Nmod | Relation::Obl => push_oblique(document, &mut phrases, child),
             Relation::NmodPoss => extend(document, &mut possessors, child),
             Relation::Compound | Relation::Amod => {
                 for member in coordinated(document, child) {

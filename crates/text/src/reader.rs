@@ -8,11 +8,12 @@ use crate::document::EntityKind;
 use crate::encoder::{Encoder, Level, Linear, Matrix, Piece, Weights, WeightsError};
 use crate::grammar::{Relation, Upos};
 use crate::factuality::is_listed_verb;
-use crate::lemma::{LemmaScript, irregular};
+use crate::lemma::{LemmaScript, irregular, regular, regular_plural};
 use crate::mend::mend;
 use crate::pieces::Pieces;
 use crate::tree::ArcScores;
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -24,7 +25,7 @@ const PACK: usize = 512;
 
 /// A word begins a sentence or headline of its own where the boundary head gives that more than this
 /// (dev precision and recall in models/reader/CARD.md).
-const BOUNDARY: f32 = 0.5;
+const BOUNDARY: f32 = 0.9;
 
 /// `model.toml`: what the weights are. Unknown keys are refused.
 #[derive(Clone, Debug, Deserialize)]
@@ -177,21 +178,21 @@ impl Reader {
         self.encoder.level.to_string()
     }
 
-    /// Reads sentences given as words. Each gets one [`Reading`], in order.
-    pub(crate) fn read(&self, sentences: &[Vec<&str>], boundaries: Boundaries) -> Vec<Reading> {
+    /// Reads sentences given as words. Each gets one [`Reading`], in order. `verbs` helps to find lemmas.
+    pub(crate) fn read(&self, sentences: &[Vec<&str>], boundaries: Boundaries, verbs: &HashSet<String>) -> Vec<Reading> {
         let mut readings = Vec::with_capacity(sentences.len());
         let mut pack = Pack::default();
         for words in sentences {
             pack.push(words, &self.pieces, self.encoder.longest());
             if pack.pieces.len() >= PACK {
-                self.read_pack(&std::mem::take(&mut pack), boundaries, &mut readings);
+                self.read_pack(&std::mem::take(&mut pack), boundaries, verbs, &mut readings);
             }
         }
-        self.read_pack(&pack, boundaries, &mut readings);
+        self.read_pack(&pack, boundaries, verbs, &mut readings);
         readings
     }
 
-    fn read_pack(&self, pack: &Pack<'_>, boundaries: Boundaries, readings: &mut Vec<Reading>) {
+    fn read_pack(&self, pack: &Pack<'_>, boundaries: Boundaries, verbs: &HashSet<String>, readings: &mut Vec<Reading>) {
         if pack.sentences.is_empty() {
             return;
         }
@@ -201,7 +202,7 @@ impl Reader {
         let scores = self.level().run(heads::Scores { reader: self, words: &words });
         let mut first = 0;
         for sentence in &pack.sentences {
-            readings.push(self.decode(sentence, first, &scores, boundaries));
+            readings.push(self.decode(sentence, first, &scores, boundaries, verbs));
             first += sentence.len();
         }
     }
@@ -297,7 +298,7 @@ impl Parsed {
 
 impl Reader {
     /// Turns the scores of the words `first..` into the analysis of one sentence.
-    fn decode(&self, words: &[&str], first: usize, scores: &heads::WordScores, boundaries: Boundaries) -> Reading {
+    fn decode(&self, words: &[&str], first: usize, scores: &heads::WordScores, boundaries: Boundaries, verbs: &HashSet<String>) -> Reading {
         let n = words.len();
         let segments = self.segments(first, n, scores, boundaries);
         let mut heads = vec![None; n];
@@ -318,11 +319,13 @@ impl Reader {
                 (Some(_), Relation::Root) => Relation::Dep,
                 (Some(_), found) => found,
             };
+            let upos = self.labels.upos[scores.best(heads::Head::Upos, row)];
+            let xpos = self.labels.xpos[scores.best(heads::Head::Xpos, row)];
             read.push(WordReading {
-                upos: self.labels.upos[scores.best(heads::Head::Upos, row)],
-                xpos: self.labels.xpos[scores.best(heads::Head::Xpos, row)],
+                upos,
+                xpos,
                 feats: self.labels.feats[scores.best(heads::Head::Feats, row)],
-                lemma: self.lemma(word, self.labels.upos[scores.best(heads::Head::Upos, row)], scores.logits(heads::Head::Lemma, row)),
+                lemma: self.lemma(word, upos, xpos, scores.best(heads::Head::Lemma, row), verbs),
                 head: heads[i],
                 relation,
                 kind: self.labels.kind[scores.best(heads::Head::Kind, row)],
@@ -333,25 +336,29 @@ impl Reader {
         Reading { segments, words: read, names }
     }
 
-    /// The lemma that scores best; of a verb the best that is a word at all ("thank", not "thanke", of
-    /// "thanked"): the vocabulary of the encoder and the tables of verbs know the common ones.
-    fn lemma(&self, word: &str, upos: Upos, scores: &[f32]) -> Box<str> {
-        /// Scripts that are tried before the best is believed after all.
-        const TRIED: usize = 4;
-        if upos == Upos::Verb
-            && let Some(lemma) = irregular(word)
-        {
-            return lemma.into();
-        }
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-        let best = self.labels.lemma[order[0]].apply(word);
-        let known = |lemma: &str| self.pieces.is_word(lemma) || is_listed_verb(lemma);
-        if upos != Upos::Verb || known(&best) {
+    /// The lemma that scores best; that of a verb or plural must be one that its form can belong to ("thank", not "thanke", of
+    /// "thanked"), and one that is known where there is a choice.
+    fn lemma(&self, word: &str, upos: Upos, xpos: &str, script: usize, verbs: &HashSet<String>) -> Box<str> {
+        let best = self.labels.lemma[script].apply(word);
+        let forms = match (upos, xpos) {
+            (Upos::Verb, _) => match irregular(word) {
+                Some(lemma) => return lemma.into(),
+                None => regular(word, xpos),
+            },
+            (Upos::Noun, "NNS") => regular_plural(word),
+            _ => return best,
+        };
+        let listed = |lemma: &str| upos == Upos::Verb && (verbs.contains(lemma) || is_listed_verb(lemma));
+        let possible = forms.iter().any(|f| **f == *best);
+        let known = |lemma: &str| listed(lemma) || self.pieces.is_word(lemma);
+        if forms.is_empty() || possible && listed(&best) || upos == Upos::Noun && self.pieces.is_word(&best) {
             return best;
         }
-        let others = order[1..].iter().take(TRIED).map(|i| &self.labels.lemma[*i]).filter(|script| script.is_slight());
-        others.map(|script| script.apply(word)).find(|lemma| known(lemma)).unwrap_or(best)
+        let better = forms.iter().find(|f| listed(f)).or_else(|| {
+            let best_known = possible && known(&best);
+            forms.iter().find(|f| !best_known && known(f))
+        });
+        better.map(|f| f.as_str().into()).unwrap_or(best)
     }
 
     fn segments(&self, first: usize, n: usize, scores: &heads::WordScores, boundaries: Boundaries) -> Vec<Segment> {
@@ -464,7 +471,7 @@ mod tests {
         let (mut same, mut all) = (0, 0);
         for case in fixture() {
             let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
-            let reading = &reader.read(std::slice::from_ref(&words), Boundaries::Kept)[0];
+            let reading = &reader.read(std::slice::from_ref(&words), Boundaries::Kept, &HashSet::new())[0];
             for (i, word) in reading.words.iter().enumerate() {
                 all += 3;
                 same += usize::from(word.upos.as_str() == case.upos[i]);
@@ -507,9 +514,9 @@ mod tests {
         let reader = Reader::embedded();
         let cases = fixture();
         let sentences: Vec<Vec<&str>> = cases.iter().map(|c| c.words.iter().map(String::as_str).collect()).collect();
-        let together = reader.read(&sentences, Boundaries::Kept);
+        let together = reader.read(&sentences, Boundaries::Kept, &HashSet::new());
         for (sentence, reading) in sentences.iter().zip(&together) {
-            let alone = &reader.read(std::slice::from_ref(sentence), Boundaries::Kept)[0];
+            let alone = &reader.read(std::slice::from_ref(sentence), Boundaries::Kept, &HashSet::new())[0];
             assert_eq!(format!("{:?}", alone.words), format!("{:?}", reading.words));
         }
     }
