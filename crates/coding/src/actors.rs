@@ -6,7 +6,7 @@
 use crate::names::{Named, Names, normal};
 use jiff::civil::Date;
 use legation_codebook::{CountryKind, NationalityForm, OfficeForm};
-use legation_text::{Document, EntityId, EntityKind, MentionForm, MentionId, Relation, Span, TokenId, Upos};
+use legation_text::{Document, EntityId, EntityKind, MentionForm, MentionId, Relation, SentenceKind, Span, TokenId, Upos};
 use std::ops::Range;
 
 /// A participant as it stands in the text and as it was resolved.
@@ -319,15 +319,24 @@ impl Resolver<'_> {
         best
     }
 
+    /// Whether a name tells where something is: "in Lima", "across Peru", a dateline; not who acts.
+    fn sets_scene(&self, range: &Range<TokenId>) -> bool {
+        let top = range.clone().find(|t| self.document.tokens[*t].head.is_none_or(|h| !range.contains(&h))).unwrap_or(range.start);
+        let preposition = legation_text::predicates::preposition(self.document, top);
+        let dateline = self.document.sentences[self.document.tokens[top].sentence].kind == SentenceKind::Metadata;
+        dateline || matches!(preposition.as_str(), "in" | "at" | "near" | "across" | "throughout" | "around" | "outside" | "inside" | "within")
+    }
+
     /// An unnamed office or group without a country, where the sentence or else the story is set in one country
-    /// ("Police arrested protesters in Lima"). Nationalities of others ("French troops") set no scene.
+    /// ("Police arrested protesters in Lima"). Sides of the event ("French troops", "Israel") set no scene.
     fn by_story(&self, token: TokenId, description: &mut Description) {
         let sentence = &self.document.sentences[self.document.tokens[token].sentence];
         let scene = |sentences: &mut dyn Iterator<Item = &legation_text::Sentence>| -> Vec<usize> {
             let mut seen: Vec<usize> = Vec::new();
             for sentence in sentences {
-                for (_, named) in self.names.within(self.document, sentence.tokens.clone()) {
+                for (range, named) in self.names.within(self.document, sentence.tokens.clone()) {
                     if let Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) = named
+                        && self.sets_scene(&range)
                         && !seen.iter().any(|s| self.names.country(*s).code == self.names.country(i).code)
                     {
                         seen.push(i);
@@ -441,8 +450,9 @@ impl Resolver<'_> {
                 Named::Seat(i, s) => {
                     let country = self.names.country(i);
                     d.country = Some((country.code.clone(), words.clone()));
-                    if d.sectors.is_empty() {
-                        d.sectors.push(country.seats[s].1.clone());
+                    // "president of the Riigikogu" presides over a parliament.
+                    if d.sectors.is_empty() || leads(&d) && self.follows(head, &range) {
+                        d.sectors = vec![country.seats[s].1.clone()];
                     }
                     d.reason = add(&d.reason, format!("{words:?} is {} {}", country.name, country.seats[s].1));
                     d.strength = d.strength.max(0.9);
@@ -450,8 +460,11 @@ impl Resolver<'_> {
                 Named::Organization(i) => {
                     let row = self.names.organization_on(i, day);
                     d.organization = Some((row.code.clone(), words.clone()));
-                    if d.sectors.is_empty() {
-                        d.sectors.extend(row.sector.iter().chain(&row.secondary).cloned());
+                    let own: Vec<String> = row.sector.iter().chain(&row.secondary).cloned().collect();
+                    // "members of SANDF" are soldiers; "the Shin Bet Security Service" is Shin Bet.
+                    let named_so = name.as_ref().is_some_and(|n| n.start <= range.start && n.contains(&head)) && kind == EntityKind::Organization;
+                    if d.sectors.is_empty() || !own.is_empty() && (named_so || leads(&d) && self.follows(head, &range)) {
+                        d.sectors = own;
                     }
                     d.reason = add(&d.reason, format!("{words:?} is {} ({})", row.name, row.code));
                     d.strength = d.strength.max(0.9);
@@ -563,6 +576,11 @@ impl Resolver<'_> {
         (best.0 < 5).then_some((best.2, best.3))
     }
 
+    /// Whether a name stands behind the head: "of the Riigikogu".
+    fn follows(&self, head: TokenId, range: &Range<TokenId>) -> bool {
+        range.start > head
+    }
+
     /// "former", "ex-", "ousted".
     fn is_former(&self, head: TokenId, tokens: &Range<TokenId>) -> bool {
         tokens.clone().any(|t| {
@@ -571,6 +589,15 @@ impl Resolver<'_> {
                 && (matches!(word.as_str(), "former" | "ex" | "deposed" | "ousted" | "onetime" | "retired" | "ex-president" | "exiled") || word.starts_with("ex-"))
         })
     }
+}
+
+/// Whether an office only says that somebody belongs to or heads what is named behind it.
+fn leads(d: &Description) -> bool {
+    let office = d.office.as_deref().unwrap_or("Member").to_lowercase();
+    matches!(
+        office.as_str(),
+        "president" | "member" | "head" | "leader" | "chief" | "chairman" | "chairwoman" | "chair" | "speaker" | "official" | "director" | "representative" | "spokesman" | "spokeswoman"
+    )
 }
 
 /// What one phrase lacks and another tells.

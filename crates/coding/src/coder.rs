@@ -99,7 +99,13 @@ impl Coder {
         let resolver = Resolver { document: &document, names: &self.names };
         let whole = Span::new(0, end);
         let mut found: Vec<Resolution> = resolver.resolve_phrase(head, sentence.tokens.clone(), day);
-        found.iter_mut().for_each(|r| r.span = whole);
+        for one in &mut found {
+            one.span = whole;
+            if !one.is_resolved() && document.tokens[head].upos == legation_text::Upos::Pron {
+                one.sectors.push("UNK".to_owned());
+                one.reason = "a pronoun with nothing before it".to_owned();
+            }
+        }
         found.iter().map(|r| crate::entity_record(&document, r, &points)).collect()
     }
 

@@ -197,9 +197,9 @@ impl Names {
                 if best.as_ref().is_some_and(|(_, b)| b.len() >= end - start) {
                     break;
                 }
-                let office = [None, Some(token), Some(end - 1)]
-                    .into_iter()
-                    .find_map(|lemma| self.codebook.offices.get(&joined(document, start..end, lemma)));
+                let keys = [None, Some(token), Some(end - 1)].map(|lemma| joined(document, start..end, lemma));
+                let singular = keys[0].strip_suffix("men").map(|stem| format!("{stem}man")).or_else(|| keys[0].strip_suffix('s').map(str::to_owned));
+                let office = keys.iter().chain(&singular).find_map(|key| self.codebook.offices.get(key));
                 if let Some(office) = office {
                     best = Some((office, start..end));
                 }

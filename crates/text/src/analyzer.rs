@@ -18,6 +18,37 @@ pub struct Analyzer {
     lexicon: Lexicon,
 }
 
+/// The stages of analysis, as benchmarks tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Words, sentences, datelines.
+    Splitting,
+    /// Encoder and heads: tags, lemmas, trees, names.
+    Reading,
+    /// Stories and the document's tables.
+    Assembling,
+    /// Mentions and coreference.
+    Referring,
+    /// Dates and times.
+    Timing,
+    /// Who says what.
+    Quoting,
+}
+
+impl Stage {
+    /// A word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Splitting => "splitting",
+            Self::Reading => "reading",
+            Self::Assembling => "assembling",
+            Self::Referring => "referring",
+            Self::Timing => "timing",
+            Self::Quoting => "quoting",
+        }
+    }
+}
+
 /// A sentence whose words and boundaries are given, as in a treebank.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GivenSentence {
@@ -50,11 +81,19 @@ impl Analyzer {
 
     /// Analyses an article. Never fails; text without words gives a document without sentences.
     pub fn analyze(&self, article: Article) -> Document {
+        self.analyze_watched(article, &mut |_| {})
+    }
+
+    /// The same, telling `watch` when each stage begins: benchmarks measure with it.
+    pub fn analyze_watched(&self, article: Article, watch: &mut dyn FnMut(Stage)) -> Document {
+        watch(Stage::Splitting);
         let raw = sentences::split(&article.text);
         let cuts = stories::cut(&article.text, raw);
+        watch(Stage::Reading);
         let readings = self.read(&article.text, &cuts, Boundaries::Found);
+        watch(Stage::Assembling);
         let placed = stories::place(&article, &cuts, &readings);
-        self.complete(article, &cuts, &readings, &placed)
+        self.complete(article, &cuts, &readings, &placed, watch)
     }
 
     /// Analyses an article whose sentences are given: each line or record is one.
@@ -97,7 +136,7 @@ impl Analyzer {
             .enumerate()
             .map(|(cut, c)| Placed { cut, words: 0..c.sentence.tokens.len(), kind: SentenceKind::Body, story: 0 })
             .collect();
-        self.complete(article, &cuts, &readings, &placed)
+        self.complete(article, &cuts, &readings, &placed, &mut |_| {})
     }
 
     fn read(&self, text: &str, cuts: &[Cut], boundaries: Boundaries) -> Vec<Reading> {
@@ -107,14 +146,24 @@ impl Analyzer {
     }
 
     /// The stages after reading.
-    fn complete(&self, article: Article, cuts: &[Cut], readings: &[Reading], placed: &[Placed]) -> Document {
+    fn complete(
+        &self,
+        article: Article,
+        cuts: &[Cut],
+        readings: &[Reading],
+        placed: &[Placed],
+        watch: &mut dyn FnMut(Stage),
+    ) -> Document {
         let mut document = Document { article, ..Document::default() };
         let signs = assemble(&mut document, cuts, readings, placed);
         link_children(&mut document);
         tell_stories(&mut document, cuts, placed);
+        watch(Stage::Referring);
         mentions::find(&mut document, &signs);
         coreference::resolve(&mut document, &self.lexicon);
+        watch(Stage::Timing);
         time::find(&mut document);
+        watch(Stage::Quoting);
         quotations::find(&mut document);
         document
     }

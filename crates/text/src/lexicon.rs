@@ -37,6 +37,11 @@ impl Lexicon {
         (0..words.len()).map(|from| words[from..].join(" ")).find(|role| self.roles.contains_key(role))
     }
 
+    /// Whether a noun is a role or a more general word for one.
+    pub fn names_people(&self, noun: &str) -> bool {
+        self.roles.contains_key(noun) || self.roles.values().any(|classes| classes.iter().any(|c| c == noun))
+    }
+
     /// Whether `general` may take up somebody described by `role`.
     pub fn may_be_called(&self, role: &str, general: &str) -> bool {
         role == general

@@ -32,7 +32,7 @@ mod time;
 mod tokens;
 mod tree;
 
-pub use analyzer::{Analyzer, GivenSentence};
+pub use analyzer::{Analyzer, GivenSentence, Stage};
 pub use article::Article;
 pub use document::*;
 pub use encoder::WeightsError;

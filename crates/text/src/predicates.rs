@@ -105,8 +105,9 @@ pub fn is_passive(document: &Document, verb: TokenId) -> bool {
         return false;
     }
     let of_relation = |wanted: Relation| document.dependents(verb, move |r| r == wanted).next().is_some();
-    // "ISNA reported": a plain subject and no auxiliary of the passive.
-    if of_relation(Relation::Nsubj) && !of_relation(Relation::AuxPass) && !of_relation(Relation::NsubjPass) {
+    // "ISNA reported": a plain subject and no auxiliary of the passive, or a report hung on to what it reports.
+    let auxiliary = of_relation(Relation::AuxPass);
+    if !auxiliary && (word.relation == Relation::Parataxis || of_relation(Relation::Nsubj) && !of_relation(Relation::NsubjPass)) {
         return false;
     }
     let marked = document

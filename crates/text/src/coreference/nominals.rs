@@ -59,7 +59,7 @@ impl Resolver<'_> {
         // "the two countries" with a name of its own ("the two Koreas") or a clause is no taking up.
         let sides = SIDES.contains(&head);
         let role = self.role(mention).unwrap_or_else(|| head.to_owned());
-        let people = PEOPLE.contains(&head) || self.lexicon.roles.contains_key(&role);
+        let people = PEOPLE.contains(&head) || self.lexicon.names_people(&role);
         let countries = matches!(head, "country" | "nation" | "state" | "government" | "neighbor" | "neighbour" | "capital");
         let fits = |e: EntityId| {
             let known = &self.known[e];

@@ -93,12 +93,15 @@ impl Resolver<'_> {
         let story = self.story(mention);
         let mut best: Option<(i64, usize, EntityId)> = None;
         for entity in (0..self.known.len()).filter(|e| fits(*e)) {
+            // "Ruto thanked him": whoever acts in the clause is not "him", by whatever earlier mention.
+            if self.known[entity].mentions.iter().any(|o| self.same_clause(mention, *o)) {
+                continue;
+            }
             let newest = self.known[entity].mentions.iter().rev().copied().find(|o| {
                 let other = &self.document.mentions[*o];
                 self.story(*o) == story
                     && other.span.end <= m.span.start
                     && m.sentence - other.sentence <= REACH
-                    && !self.same_clause(mention, *o)
             });
             let Some(newest) = newest else {
                 continue;
