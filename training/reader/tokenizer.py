@@ -1,7 +1,7 @@
 """Words and word pieces, by the same rules as `crates/text` (tokens.rs, pieces.rs).
 
 Treebank sentences keep their gold tokens; `words` is for the name corpora and news that have
-none. `crates/text/tests/parity.rs` holds the two implementations together.
+none. `crates/text/src/reader.rs` holds the two implementations together.
 """
 
 import re

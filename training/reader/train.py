@@ -248,6 +248,7 @@ def main():
     arguments.add_argument("--silver", type=int, default=9000, help="GMB sentences an epoch")
     arguments.add_argument("--rate", type=float, default=2e-4)
     arguments.add_argument("--head-rate", type=float, default=2e-3)
+    arguments.add_argument("--decay", type=float, default=0.998, help="of the running average of weights that is measured and kept")
     arguments.add_argument("--changed", type=float, default=0.35, help="share of treebank sentences that are also seen rewritten")
     arguments.add_argument("--least", type=int, default=0, help="only so many sentences a corpus (to try the recipe)")
     a = arguments.parse_args()
@@ -334,9 +335,19 @@ def main():
         optimizer, lambda s: min(s / (warm * steps), max(0.02, (1 - s / steps) / (1 - warm))) if steps else 1
     )
     print("steps", steps, flush=True)
-    best, step, began = -1, 0, time.time()
-    log = open(a.out / "log.jsonl", "w")
-    for epoch in range(a.epochs):
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(a.decay))
+    best, step, done, began = -1, 0, 0, time.time()
+    checkpoint = a.out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, map_location="cpu", weights_only=False)
+        for part, value in ((model, "model"), (average, "average"), (optimizer, "optimizer"), (schedule, "schedule")):
+            part.load_state_dict(state[value])
+        best, step, done = state["best"], state["step"], state["epoch"]
+        rng.setstate(state["rng"])
+        torch.set_rng_state(state["torch"])
+        print("going on after epoch", done, flush=True)
+    log = open(a.out / "log.jsonl", "a")
+    for epoch in range(done, a.epochs):
         encoded = first if epoch == 0 else epoch_examples()
         sums, counts = Counter(), Counter()
         model.train()
@@ -347,6 +358,7 @@ def main():
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            average.update_parameters(model)
             step += 1
             for k, v in parts.items():
                 sums[k] += v.item()
@@ -355,18 +367,24 @@ def main():
                 print(f"{step}/{steps} {time.time() - began:.0f}s", {k: round(sums[k] / counts[k], 3) for k in sums}, flush=True)
         row = {"epoch": epoch + 1, "seconds": round(time.time() - began)}
         for name, dev in devs.items():
-            row[name] = measure_tree(model, batches, dev, labels)
-        row["gum news"] = measure_tree(model, batches, news, labels)
+            row[name] = measure_tree(average.module, batches, dev, labels)
+        row["gum news"] = measure_tree(average.module, batches, news, labels)
         three = {"person", "organization", "place"}
-        row["names"] = {k: measure_names(model, batches, v, three) for k, v in name_devs.items()}
-        row["boundaries"] = measure_boundaries(model, batches, boundary_dev)
+        row["names"] = {k: measure_names(average.module, batches, v, three) for k, v in name_devs.items()}
+        row["boundaries"] = measure_boundaries(average.module, batches, boundary_dev)
         print(json.dumps(row), flush=True)
         log.write(json.dumps(row) + "\n")
         log.flush()
         score = row["ewt"]["las"] + row["gum"]["las"] + 0.3 * row["names"]["crossner"]
         if score > best:
             best = score
-            torch.save(model.state_dict(), a.out / "best.pt")
+            torch.save(average.module.state_dict(), a.out / "best.pt")
+        torch.save(
+            {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
+             "schedule": schedule.state_dict(), "best": best, "step": step, "epoch": epoch + 1,
+             "rng": rng.getstate(), "torch": torch.get_rng_state()},
+            checkpoint,
+        )
 
 
 def _join_words(words):

@@ -7,14 +7,20 @@ use clap::{Parser, Subcommand};
 /// Reads political and diplomatic news and keeps the record: who did what to whom, when, where, about what and
 /// according to whom, as events in PLOVER 2.0 and CAMEO, each tied to the words that say so.
 #[derive(Parser)]
-#[command(name = "legation", version, propagate_version = true, arg_required_else_help = true, after_help = "\
+#[command(
+    name = "legation",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    after_help = "\
 Examples:
   legation code page.txt --published 2022-01-25      the events of a page
   legation code articles.jsonl > events.jsonl        of many, a record a line
   echo 'Iran thanked Syria.' | legation explain -    why, or why not
   legation actor <<< 'the Syrian foreign minister'   who is that
 
-Exit status: 0 done, 1 bad records were skipped, 2 the call or an input is wrong.")]
+Exit status: 0 done, 1 bad records were skipped, 2 the call or an input is wrong."
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,

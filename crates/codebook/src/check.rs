@@ -2,7 +2,7 @@
 
 use crate::codebook::Codebook;
 use crate::files::Problem;
-use crate::pattern::{Clause, Part, Phrase, Role, Target, Tail, TailHead, TypeMode};
+use crate::pattern::{Clause, Part, Phrase, Role, Tail, TailHead, Target, TypeMode};
 use std::collections::{HashMap, HashSet};
 
 /// Fewest examples of an event type.
@@ -14,9 +14,19 @@ const COUNTEREXAMPLES: usize = 10;
 pub fn check(codebook: &Codebook) -> Vec<Problem> {
     let mut problems = Vec::new();
     for event in &codebook.events {
-        let mut whole = |message: String| problems.push(Problem { file: event.file.clone(), line: 0, message });
+        let mut whole = |message: String| {
+            problems.push(Problem {
+                file: event.file.clone(),
+                line: 0,
+                message,
+            })
+        };
         if event.examples.len() < EXAMPLES {
-            whole(format!("{} has {} examples; write at least {EXAMPLES}", event.code, event.examples.len()));
+            whole(format!(
+                "{} has {} examples; write at least {EXAMPLES}",
+                event.code,
+                event.examples.len()
+            ));
         }
         if event.counterexamples.len() < COUNTEREXAMPLES {
             whole(format!(
@@ -29,7 +39,11 @@ pub fn check(codebook: &Codebook) -> Vec<Problem> {
         for pattern in &event.patterns {
             if let Some(first) = seen.insert(&pattern.says, pattern.line) {
                 let message = format!("{:?} says the same as line {first}; keep one", pattern.says);
-                problems.push(Problem { file: event.file.clone(), line: pattern.line, message });
+                problems.push(Problem {
+                    file: event.file.clone(),
+                    line: pattern.line,
+                    message,
+                });
             }
         }
     }
@@ -42,71 +56,140 @@ impl Codebook {
         let mut problems = Vec::new();
         let sectors: HashSet<&str> = self.sectors.iter().map(|s| s.code.as_str()).collect();
         let countries: HashSet<&str> = self.countries.iter().map(|c| c.code.as_str()).collect();
-        let mut say = |file: &str, line: usize, message: String| problems.push(Problem { file: file.into(), line, message });
+        let mut say = |file: &str, line: usize, message: String| {
+            problems.push(Problem {
+                file: file.into(),
+                line,
+                message,
+            })
+        };
         for office in self.offices.values() {
             for sector in std::iter::once(&office.sector).chain(&office.secondary) {
                 if !sectors.contains(sector.as_str()) {
-                    say("offices.csv", 0, format!("{:?} has sector {sector:?}, which sectors.csv does not list", office.term));
+                    say(
+                        "offices.csv",
+                        0,
+                        format!(
+                            "{:?} has sector {sector:?}, which sectors.csv does not list",
+                            office.term
+                        ),
+                    );
                 }
             }
         }
         for nationality in &self.nationalities {
             if !countries.contains(nationality.country.as_str()) {
-                let message = format!("{:?} belongs to {:?}, which countries.csv does not list", nationality.term, nationality.country);
+                let message = format!(
+                    "{:?} belongs to {:?}, which countries.csv does not list",
+                    nationality.term, nationality.country
+                );
                 say("nationalities.csv", 0, message);
             }
         }
         for organization in &self.organizations {
-            if !countries.contains(organization.code.as_str()) && !sectors.contains(organization.code.as_str()) {
-                let message = format!("code {:?} is neither a country nor a non-state code", organization.code);
+            if !countries.contains(organization.code.as_str())
+                && !sectors.contains(organization.code.as_str())
+            {
+                let message = format!(
+                    "code {:?} is neither a country nor a non-state code",
+                    organization.code
+                );
                 say("actors/organizations.csv", organization.line, message);
             }
             for sector in organization.sector.iter().chain(&organization.secondary) {
                 if !sectors.contains(sector.as_str()) {
-                    say("actors/organizations.csv", organization.line, format!("sector {sector:?} is not in sectors.csv"));
+                    say(
+                        "actors/organizations.csv",
+                        organization.line,
+                        format!("sector {sector:?} is not in sectors.csv"),
+                    );
                 }
             }
         }
         let known: HashSet<(&str, &str)> = self
             .events
             .iter()
-            .flat_map(|e| e.modes.iter().map(|m| (e.code.as_str(), m.code.as_str())).chain([(e.code.as_str(), "")]))
+            .flat_map(|e| {
+                e.modes
+                    .iter()
+                    .map(|m| (e.code.as_str(), m.code.as_str()))
+                    .chain([(e.code.as_str(), "")])
+            })
             .collect();
+        // A user's codebook may leave types out; a name that no crosswalk has either is a slip of the pen.
+        let refers = |code: &str, mode: &str| {
+            known.contains(&(code, mode))
+                || (self.event(code).is_none()
+                    && self.to_cameo.contains_key(&(code.into(), mode.into())))
+        };
         for event in &self.events {
             for pattern in &event.patterns {
                 for slot in pattern.clauses.iter().flat_map(event_slots) {
-                    if !known.contains(&(slot.event.as_str(), slot.mode.as_deref().unwrap_or(""))) {
-                        let message = format!("{{event:{}{}}} names no event type and mode", slot.event, slot.mode.map(|m| format!("/{m}")).unwrap_or_default());
+                    if !refers(&slot.event, slot.mode.as_deref().unwrap_or("")) {
+                        let message = format!(
+                            "{{event:{}{}}} names no event type and mode",
+                            slot.event,
+                            slot.mode.map(|m| format!("/{m}")).unwrap_or_default()
+                        );
                         say(&event.file, pattern.line, message);
                     }
                 }
             }
             for example in event.examples.iter().filter(|e| e.events.is_empty()) {
-                say(&event.file, example.line, "an example needs `event` or `events`".into());
+                say(
+                    &event.file,
+                    example.line,
+                    "an example needs `event` or `events`".into(),
+                );
             }
             for example in event.examples.iter().chain(&event.counterexamples) {
                 for expected in &example.events {
                     let code = expected.event.as_deref().unwrap_or(&event.code);
-                    if !known.contains(&(code, expected.mode.as_deref().unwrap_or(""))) {
-                        let message = format!("{code} has no mode {:?}", expected.mode.as_deref().unwrap_or(""));
+                    if !refers(code, expected.mode.as_deref().unwrap_or("")) {
+                        let message = format!(
+                            "{code} has no mode {:?}",
+                            expected.mode.as_deref().unwrap_or("")
+                        );
                         say(&event.file, example.line, message);
                     }
-                    for phrase in expected.actor.iter().chain(&expected.recipient).chain(&expected.place).chain(&expected.trigger) {
+                    for phrase in expected
+                        .actor
+                        .iter()
+                        .chain(&expected.recipient)
+                        .chain(&expected.place)
+                        .chain(&expected.trigger)
+                    {
                         if !example.text.contains(phrase.as_str()) {
-                            say(&event.file, example.line, format!("{phrase:?} is not in the text of the example"));
+                            say(
+                                &event.file,
+                                example.line,
+                                format!("{phrase:?} is not in the text of the example"),
+                            );
                         }
                     }
                 }
-                if let Some(day) = example.published.as_deref().filter(|d| d.parse::<jiff::civil::Date>().is_err()) {
-                    say(&event.file, example.line, format!("published is {day:?}, not a day such as 2022-01-25"));
+                if let Some(day) = example
+                    .published
+                    .as_deref()
+                    .filter(|d| d.parse::<jiff::civil::Date>().is_err())
+                {
+                    say(
+                        &event.file,
+                        example.line,
+                        format!("published is {day:?}, not a day such as 2022-01-25"),
+                    );
                 }
             }
         }
         for context in &self.contexts {
             for event in &context.events {
                 let (code, mode) = event.split_once('/').unwrap_or((event, ""));
-                if !known.contains(&(code, mode)) {
-                    say("contexts.toml", 0, format!("{}: {event:?} names no event type and mode", context.code));
+                if !refers(code, mode) {
+                    say(
+                        "contexts.toml",
+                        0,
+                        format!("{}: {event:?} names no event type and mode", context.code),
+                    );
                 }
             }
         }
@@ -131,15 +214,21 @@ fn event_slots(clause: &Clause) -> Vec<TypeMode> {
     fn of_parts(parts: &[Part], found: &mut Vec<TypeMode>) {
         for part in parts {
             match part {
-                Part::Phrase(phrase) | Part::Preposition(_, Target::Phrase(phrase)) => of_phrase(phrase, found),
-                Part::Preposition(_, Target::Gerund(tail)) | Part::Infinitive(tail) | Part::That(_, tail) => of_tail(tail, found),
+                Part::Phrase(phrase) | Part::Preposition(_, Target::Phrase(phrase)) => {
+                    of_phrase(phrase, found)
+                }
+                Part::Preposition(_, Target::Gerund(tail))
+                | Part::Infinitive(tail)
+                | Part::That(_, tail) => of_tail(tail, found),
                 Part::Particle(_) => {}
             }
         }
     }
     let mut found = Vec::new();
     match clause {
-        Clause::Verb { parts, .. } | Clause::Copula { parts, .. } | Clause::Noun { parts, .. } => of_parts(parts, &mut found),
+        Clause::Verb { parts, .. } | Clause::Copula { parts, .. } | Clause::Noun { parts, .. } => {
+            of_parts(parts, &mut found)
+        }
     }
     found
 }

@@ -5,7 +5,7 @@ use crate::attribution;
 use crate::contexts::{self, Terms};
 use crate::continuity;
 use crate::dates;
-use crate::event::{Auxiliary, Event, Evidence, EventPlace};
+use crate::event::{Auxiliary, Event, EventPlace, Evidence};
 use crate::explain::Explanation;
 use crate::frames::{Source, content};
 use crate::matcher::{Match, Matcher, PatternIndex};
@@ -15,7 +15,10 @@ use crate::places;
 use crate::rules::{self, Outcome};
 use jiff::civil::Date;
 use legation_codebook::{Codebook, EventType, Mode};
-use legation_text::{Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, SentenceKind, Span, TokenId, predicates};
+use legation_text::{
+    Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, SentenceKind, Span, TokenId,
+    predicates,
+};
 
 /// Codes documents. Make one and use it for all; it holds no state between documents.
 pub struct Coder {
@@ -41,7 +44,11 @@ impl Coder {
     pub fn new(codebook: Codebook) -> Self {
         let index = PatternIndex::new(&codebook.events);
         let terms = Terms::new(&codebook);
-        Self { names: Names::new(codebook), index, terms }
+        Self {
+            names: Names::new(codebook),
+            index,
+            terms,
+        }
     }
 
     /// The codebook in use.
@@ -57,15 +64,27 @@ impl Coder {
     /// The events of a document, in order of the text.
     pub fn code(&self, document: &Document, included: Included) -> Vec<Event> {
         let matcher = Matcher::new(document, &self.names, &self.index);
-        let resolver = Resolver { document, names: &self.names };
+        let resolver = Resolver {
+            document,
+            names: &self.names,
+        };
         let mut events = Vec::new();
         for sentence in &document.sentences {
             if sentence.kind == SentenceKind::Metadata {
                 continue;
             }
-            let matches = choose(&matcher, sentence.tokens.clone().flat_map(|t| matcher.at(t)).collect());
-            let found: Vec<Event> =
-                matches.iter().filter_map(|m| self.event(&matcher, &resolver, m, included).ok()).collect();
+            let matches = choose(
+                &matcher,
+                sentence
+                    .tokens
+                    .clone()
+                    .flat_map(|t| matcher.at(t))
+                    .collect(),
+            );
+            let found: Vec<Event> = matches
+                .iter()
+                .filter_map(|m| self.event(&matcher, &resolver, m, included).ok())
+                .collect();
             events.extend(merge(found));
         }
         continuity::carry_on(document, &mut events);
@@ -74,11 +93,21 @@ impl Coder {
 
     /// Who each phrase under a head word is; for `legation actor`.
     pub fn actor(&self, document: &Document, head: TokenId, day: Option<Date>) -> Vec<Resolution> {
-        Resolver { document, names: &self.names }.resolve(head, day)
+        Resolver {
+            document,
+            names: &self.names,
+        }
+        .resolve(head, day)
     }
 
     /// Who a phrase by itself is ("the Syrian foreign minister"), with words of its context where there are any.
-    pub fn actor_of_phrase(&self, analyzer: &legation_text::Analyzer, phrase: &str, context: Option<&str>, day: Option<Date>) -> Vec<crate::EntityRecord> {
+    pub fn actor_of_phrase(
+        &self,
+        analyzer: &legation_text::Analyzer,
+        phrase: &str,
+        context: Option<&str>,
+        day: Option<Date>,
+    ) -> Vec<crate::EntityRecord> {
         let mut text = phrase.to_owned();
         if let Some(context) = context {
             text.push('\n');
@@ -87,18 +116,38 @@ impl Coder {
         let mut article = legation_text::Article::from_text("phrase", text);
         article.published = day;
         let end = phrase.len();
-        let document = analyzer.analyze_sentences(article, &[Span::new(0, end), Span::new((end + 1).min(end + context.map_or(0, |_| 1)), end + context.map_or(0, |c| c.len() + 1))]);
+        let document = analyzer.analyze_sentences(
+            article,
+            &[
+                Span::new(0, end),
+                Span::new(
+                    (end + 1).min(end + context.map_or(0, |_| 1)),
+                    end + context.map_or(0, |c| c.len() + 1),
+                ),
+            ],
+        );
         let Some(sentence) = document.sentences.first().filter(|s| !s.tokens.is_empty()) else {
             return Vec::new();
         };
-        let root = sentence.tokens.clone().find(|t| document.tokens[*t].head.is_none()).unwrap_or(sentence.tokens.start);
+        let root = sentence
+            .tokens
+            .clone()
+            .find(|t| document.tokens[*t].head.is_none())
+            .unwrap_or(sentence.tokens.start);
         // The parser may take a bare phrase for a clause: then the first noun that it names is meant.
         let noun = |t: &TokenId| document.mention_at(*t).is_some();
-        let head = Some(root).filter(noun).or_else(|| sentence.tokens.clone().find(noun)).unwrap_or(root);
+        let head = Some(root)
+            .filter(noun)
+            .or_else(|| sentence.tokens.clone().find(noun))
+            .unwrap_or(root);
         let points = crate::CodePoints::new(&document.article.text);
-        let resolver = Resolver { document: &document, names: &self.names };
+        let resolver = Resolver {
+            document: &document,
+            names: &self.names,
+        };
         let whole = Span::new(0, end);
-        let mut found: Vec<Resolution> = resolver.resolve_phrase(head, sentence.tokens.clone(), day);
+        let mut found: Vec<Resolution> =
+            resolver.resolve_phrase(head, sentence.tokens.clone(), day);
         for one in &mut found {
             one.span = whole;
             if !one.is_resolved() && document.tokens[head].upos == legation_text::Upos::Pron {
@@ -106,7 +155,10 @@ impl Coder {
                 one.reason = "a pronoun with nothing before it".to_owned();
             }
         }
-        found.iter().map(|r| crate::entity_record(&document, r, &points)).collect()
+        found
+            .iter()
+            .map(|r| crate::entity_record(&document, r, &points))
+            .collect()
     }
 
     /// What the codebook knows of a place name.
@@ -118,10 +170,21 @@ impl Coder {
     pub fn explain(&self, document: &Document) -> Explanation {
         let mut matcher = Matcher::new(document, &self.names, &self.index);
         matcher.misses = Some(std::cell::RefCell::default());
-        let resolver = Resolver { document, names: &self.names };
+        let resolver = Resolver {
+            document,
+            names: &self.names,
+        };
         let mut explanation = Explanation::default();
-        for sentence in document.sentences.iter().filter(|s| s.kind != SentenceKind::Metadata) {
-            let all: Vec<Match> = sentence.tokens.clone().flat_map(|t| matcher.at(t)).collect();
+        for sentence in document
+            .sentences
+            .iter()
+            .filter(|s| s.kind != SentenceKind::Metadata)
+        {
+            let all: Vec<Match> = sentence
+                .tokens
+                .clone()
+                .flat_map(|t| matcher.at(t))
+                .collect();
             for found in choose(&matcher, all) {
                 let pattern = matcher.pattern(&found);
                 let event = &self.codebook().events[found.event];
@@ -130,16 +193,30 @@ impl Coder {
                 explanation.push(document, &event.code, &pattern.says, place, &found, result);
             }
         }
-        explanation.add_misses(document, self.codebook(), matcher.misses.expect("set above").into_inner());
+        explanation.add_misses(
+            document,
+            self.codebook(),
+            matcher.misses.expect("set above").into_inner(),
+        );
         explanation
     }
 
     /// The event that a match makes, or why it makes none.
-    fn event(&self, matcher: &Matcher<'_>, resolver: &Resolver<'_>, found: &Match, included: Included) -> Result<Event, String> {
+    fn event(
+        &self,
+        matcher: &Matcher<'_>,
+        resolver: &Resolver<'_>,
+        found: &Match,
+        included: Included,
+    ) -> Result<Event, String> {
         let document = matcher.document;
         let kind = &self.codebook().events[found.event];
         let pattern = matcher.pattern(found);
-        let names_event = |noun: TokenId| self.codebook().nominalizations.contains_key(&*document.tokens[noun].lemma);
+        let names_event = |noun: TokenId| {
+            self.codebook()
+                .nominalizations
+                .contains_key(&*document.tokens[noun].lemma)
+        };
         let date = dates::date(document, found.anchor, found.verb, names_event);
         let day = dates::first_day(date.as_ref());
         if found.source == Source::Noun && !is_asserted(document, found.anchor) {
@@ -154,23 +231,49 @@ impl Coder {
         let place = places::place(document, &self.names, found, takes_dateline(kind, mode));
         let mut mode = mode;
         if kind.code == "CONSULT" && mode.is_none_or(|m| m.code == "visit") {
-            visitor_acts(&mut actors, &mut recipients, place.as_ref(), kind, &mut mode);
+            visitor_acts(
+                &mut actors,
+                &mut recipients,
+                place.as_ref(),
+                kind,
+                &mut mode,
+            );
         }
         self.worth_coding(document, kind, found, &actors, &recipients)?;
         let reality = rules::reality(document, found.anchor, found.verb);
         let is_actor = |source: TokenId| {
             let said = resolver.resolve(source, day);
-            said.iter().any(|s| actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code))
+            said.iter().any(|s| {
+                actors
+                    .iter()
+                    .any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code)
+            })
         };
-        let announced = reality != Factuality::Actual && rules::announced(document, found.anchor, is_actor).is_some();
+        let announced = reality != Factuality::Actual
+            && rules::announced(document, found.anchor, is_actor).is_some();
         let mut auxiliary = Vec::new();
         let (mut code, mut cameo, mut rule) = (kind, pattern.cameo.clone(), None);
-        match rules::apply(self.codebook(), &kind.code, mode.map(|m| m.code.as_str()), reality, announced) {
+        match rules::apply(
+            self.codebook(),
+            &kind.code,
+            mode.map(|m| m.code.as_str()),
+            reality,
+            announced,
+        ) {
             Outcome::Plain => {}
-            Outcome::With(Auxiliary::Negation) if !included.negation => return Err("it is told not to have happened".into()),
-            Outcome::With(Auxiliary::Hypothetical) if !included.hypothetical => return Err("it is only possible".into()),
+            Outcome::With(Auxiliary::Negation) if !included.negation => {
+                return Err("it is told not to have happened".into());
+            }
+            Outcome::With(Auxiliary::Hypothetical) if !included.hypothetical => {
+                return Err("it is only possible".into());
+            }
             Outcome::With(found) => auxiliary.push(found),
-            Outcome::Becomes { event, mode: becomes, cameo: code_of_rule, rule: why } => {
+            Outcome::Becomes {
+                event,
+                mode: becomes,
+                cameo: code_of_rule,
+                rule: why,
+            } => {
                 let Some(other) = self.codebook().event(&event) else {
                     return Err(format!("coding_rules.csv: {event} is no event type"));
                 };
@@ -180,15 +283,28 @@ impl Coder {
                 rule = Some(why);
             }
         }
-        if is_historical(date.as_ref().and_then(|d| d.days), document.article.published) {
+        if is_historical(
+            date.as_ref().and_then(|d| d.days),
+            document.article.published,
+        ) {
             auxiliary.push(Auxiliary::Historical);
         }
         auxiliary.sort_unstable();
-        let attribution = attribution::attribution(resolver, found.anchor, found.verb, &found.bindings.words, day);
+        let attribution = attribution::attribution(
+            resolver,
+            found.anchor,
+            found.verb,
+            &found.bindings.words,
+            day,
+        );
         let mode_code = mode.map(|m| m.code.clone());
         let cameo = cameo
             .or_else(|| mode.and_then(|m| m.cameo.clone()))
-            .or_else(|| self.codebook().cameo_of(&code.code, mode_code.as_deref()).map(str::to_owned))
+            .or_else(|| {
+                self.codebook()
+                    .cameo_of(&code.code, mode_code.as_deref())
+                    .map(str::to_owned)
+            })
             .unwrap_or_else(|| code.cameo.clone());
         let contexts = self.contexts(document, code, mode, found, &actors, &recipients);
         let unresolved = !actors.iter().all(Resolution::is_resolved);
@@ -210,7 +326,9 @@ impl Coder {
             topics,
             sentence,
             story: document.sentences[sentence].story,
-            confidence: pattern.confidence * certainty(found.source) * if unresolved { 0.85 } else { 1.0 },
+            confidence: pattern.confidence
+                * certainty(found.source)
+                * if unresolved { 0.85 } else { 1.0 },
             evidence: Evidence {
                 pattern: pattern.says.clone(),
                 place: format!("{}:{}", kind.file, pattern.line),
@@ -227,7 +345,12 @@ impl Coder {
     }
 
     /// Actors, recipients and topics of a match.
-    fn roles(&self, resolver: &Resolver<'_>, found: &Match, day: Option<Date>) -> (Vec<Resolution>, Vec<Resolution>, Vec<Span>) {
+    fn roles(
+        &self,
+        resolver: &Resolver<'_>,
+        found: &Match,
+        day: Option<Date>,
+    ) -> (Vec<Resolution>, Vec<Resolution>, Vec<Span>) {
         let document = resolver.document;
         let all = |tokens: &[TokenId]| -> Vec<Resolution> {
             let mut sides: Vec<Resolution> = Vec::new();
@@ -238,20 +361,31 @@ impl Coder {
             }
             sides
         };
-        let (means, agents): (Vec<TokenId>, Vec<TokenId>) =
-            found.bindings.actors.iter().partition(|t| !natures::nature(document, &self.names, **t).agent);
+        let (means, agents): (Vec<TokenId>, Vec<TokenId>) = found
+            .bindings
+            .actors
+            .iter()
+            .partition(|t| !natures::nature(document, &self.names, **t).agent);
         let mut actors = all(&agents);
         if actors.is_empty() {
             actors.extend(means.iter().map(|t| resolver.means(*t)));
         }
-        let mut topics: Vec<Span> = found.bindings.topics.iter().map(|t| topic(document, *t)).collect();
+        let mut topics: Vec<Span> = found
+            .bindings
+            .topics
+            .iter()
+            .map(|t| topic(document, *t))
+            .collect();
         let mut recipients = Vec::new();
         for side in all(&found.bindings.recipients) {
             if actors.iter().any(|a| actors::same_side(a, &side)) {
                 continue;
             }
             // "criticized the plan": a thing that belongs to nobody known is a topic.
-            let thing = matches!(side.kind, None | Some(EntityKind::Other | EntityKind::Event));
+            let thing = matches!(
+                side.kind,
+                None | Some(EntityKind::Other | EntityKind::Event)
+            );
             if thing && !side.is_resolved() {
                 topics.push(topic(document, side.head));
             } else {
@@ -260,7 +394,14 @@ impl Coder {
         }
         // "ties between the two countries": the actor's own country is no recipient of his words.
         if recipients.len() > 1 {
-            recipients.retain(|r| !actors.iter().any(|a| a.code.is_some() && a.code == r.code && r.sectors.is_empty() && a.kind == Some(EntityKind::Person)));
+            recipients.retain(|r| {
+                !actors.iter().any(|a| {
+                    a.code.is_some()
+                        && a.code == r.code
+                        && r.sectors.is_empty()
+                        && a.kind == Some(EntityKind::Person)
+                })
+            });
         }
         topics.dedup();
         if recipients.is_empty() && found.bindings.actor_slots() < 2 {
@@ -271,18 +412,37 @@ impl Coder {
 
     /// Recipients that no slot of the pattern names: whose plan is rejected ("a Senegalese peace plan"), on whom
     /// the threatened attack would fall, against whom one protests. The nearest known side that is not the actor.
-    fn implied(&self, resolver: &Resolver<'_>, found: &Match, actors: &[Resolution], day: Option<Date>) -> Vec<Resolution> {
+    fn implied(
+        &self,
+        resolver: &Resolver<'_>,
+        found: &Match,
+        actors: &[Resolution],
+        day: Option<Date>,
+    ) -> Vec<Resolution> {
         let document = resolver.document;
         let bindings = &found.bindings;
         let owners = |noun: TokenId| -> Vec<TokenId> {
-            let of = |t: TokenId| matches!(predicates::preposition(document, t).as_str(), "of" | "by" | "from");
+            let of = |t: TokenId| {
+                matches!(
+                    predicates::preposition(document, t).as_str(),
+                    "of" | "by" | "from"
+                )
+            };
             let poss = document.dependents(noun, |r| r == Relation::NmodPoss);
-            let before = document.dependents(noun, |r| matches!(r, Relation::Amod | Relation::Compound));
-            let behind = document.dependents(noun, |r| r == Relation::Nmod).filter(|t| of(*t));
+            let before =
+                document.dependents(noun, |r| matches!(r, Relation::Amod | Relation::Compound));
+            let behind = document
+                .dependents(noun, |r| r == Relation::Nmod)
+                .filter(|t| of(*t));
             poss.chain(before).chain(behind).collect()
         };
         let mut candidates: Vec<TokenId> = bindings.inner_sides.clone();
-        let own_nouns = bindings.words.iter().chain(&bindings.topics).copied().filter(|t| document.tokens[*t].upos.is_noun());
+        let own_nouns = bindings
+            .words
+            .iter()
+            .chain(&bindings.topics)
+            .copied()
+            .filter(|t| document.tokens[*t].upos.is_noun());
         for inner in &bindings.inner {
             let arguments = if document.tokens[*inner].upos.is_noun() {
                 predicates::of_noun(document, *inner, &["of", "against", "on", "with", "to"])
@@ -297,12 +457,21 @@ impl Coder {
         let clause = predicates::of_verb(document, found.verb.unwrap_or(found.anchor));
         candidates.extend(clause.with(AT).collect::<Vec<_>>());
         for candidate in candidates {
-            if bindings.actors.contains(&candidate) || bindings.places.contains(&candidate) || document.mention_at(candidate).is_none() {
+            if bindings.actors.contains(&candidate)
+                || bindings.places.contains(&candidate)
+                || document.mention_at(candidate).is_none()
+            {
                 continue;
             }
             let sides = resolver.resolve(candidate, day);
             let other = |s: &Resolution| {
-                s.is_resolved() && !actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code && s.sectors.iter().all(|x| x == "GOV"))
+                s.is_resolved()
+                    && !actors.iter().any(|a| {
+                        actors::same_side(a, s)
+                            || a.code.is_some()
+                                && a.code == s.code
+                                && s.sectors.iter().all(|x| x == "GOV")
+                    })
             };
             if !sides.is_empty() && sides.iter().all(other) && sides.iter().any(is_political) {
                 return sides;
@@ -312,7 +481,14 @@ impl Coder {
     }
 
     /// Somebody must act whom the codebook or the text knows, and one side must be political.
-    fn worth_coding(&self, document: &Document, kind: &EventType, found: &Match, actors: &[Resolution], recipients: &[Resolution]) -> Result<(), String> {
+    fn worth_coding(
+        &self,
+        document: &Document,
+        kind: &EventType,
+        found: &Match,
+        actors: &[Resolution],
+        recipients: &[Resolution],
+    ) -> Result<(), String> {
         if actors.is_empty() {
             return Err("nobody acts".into());
         }
@@ -324,9 +500,13 @@ impl Coder {
             return Err("no side is a political actor".into());
         }
         let named = |r: &Resolution| {
-            r.is_resolved() || document.mention_at(r.head).is_some_and(|m| document.mentions[m].form == MentionForm::Named)
+            r.is_resolved()
+                || document
+                    .mention_at(r.head)
+                    .is_some_and(|m| document.mentions[m].form == MentionForm::Named)
         };
-        let (known, unknown): (Vec<&Resolution>, Vec<&Resolution>) = actors.iter().partition(|a| named(a));
+        let (known, unknown): (Vec<&Resolution>, Vec<&Resolution>) =
+            actors.iter().partition(|a| named(a));
         if known.is_empty() {
             let words = unknown.first().map_or("", |u| document.str(u.span));
             return Err(format!("nothing tells who {words:?} is"));
@@ -335,11 +515,24 @@ impl Coder {
         Ok(())
     }
 
-    fn contexts(&self, document: &Document, code: &EventType, mode: Option<&Mode>, found: &Match, actors: &[Resolution], recipients: &[Resolution]) -> Vec<String> {
+    fn contexts(
+        &self,
+        document: &Document,
+        code: &EventType,
+        mode: Option<&Mode>,
+        found: &Match,
+        actors: &[Resolution],
+        recipients: &[Resolution],
+    ) -> Vec<String> {
         let sentence = &document.sentences[document.tokens[found.anchor].sentence];
         let by_words = self.terms.contexts(document, sentence.tokens.clone());
         let name = mode.map(|m| format!("{}/{}", code.code, m.code));
-        let offices: Vec<String> = actors.iter().chain(recipients).filter_map(|r| r.office.as_ref()).map(|o| o.to_lowercase()).collect();
+        let offices: Vec<String> = actors
+            .iter()
+            .chain(recipients)
+            .filter_map(|r| r.office.as_ref())
+            .map(|o| o.to_lowercase())
+            .collect();
         self.codebook()
             .contexts
             .iter()
@@ -356,7 +549,9 @@ impl Coder {
 }
 
 /// Prepositions of those whom an act is aimed at.
-const AT: &[&str] = &["against", "with", "to", "at", "toward", "towards", "upon", "from"];
+const AT: &[&str] = &[
+    "against", "with", "to", "at", "toward", "towards", "upon", "from",
+];
 
 /// How much a form adds to or takes from a pattern's confidence: nouns more often name what is not told as
 /// having happened.
@@ -371,25 +566,40 @@ fn certainty(source: Source) -> f64 {
 /// One match for each word: of matches that share words the best; what another takes as its inner event is
 /// not coded by itself.
 fn choose(matcher: &Matcher<'_>, mut matches: Vec<Match>) -> Vec<Match> {
-    matches.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)).then(a.event.cmp(&b.event)));
+    matches.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then(a.anchor.cmp(&b.anchor))
+            .then(a.event.cmp(&b.event))
+    });
     let mut chosen: Vec<Match> = Vec::new();
     for found in matches {
         let own: Vec<TokenId> = std::iter::once(found.anchor).chain(found.verb).collect();
         let clash = |other: &Match| {
             let theirs: Vec<TokenId> = std::iter::once(other.anchor).chain(other.verb).collect();
             // An outer event and the inner one that it takes do not compete.
-            if other.bindings.inner.contains(&found.anchor) || found.bindings.inner.contains(&other.anchor) {
+            if other.bindings.inner.contains(&found.anchor)
+                || found.bindings.inner.contains(&other.anchor)
+            {
                 return false;
             }
-            own.iter().any(|t| other.bindings.words.contains(t)) || theirs.iter().any(|t| found.bindings.words.contains(t))
+            own.iter().any(|t| other.bindings.words.contains(t))
+                || theirs.iter().any(|t| found.bindings.words.contains(t))
         };
         if !chosen.iter().any(clash) {
             chosen.push(found);
         }
     }
-    let inner: Vec<TokenId> = chosen.iter().flat_map(|m| m.bindings.inner.iter().copied()).collect();
+    let inner: Vec<TokenId> = chosen
+        .iter()
+        .flat_map(|m| m.bindings.inner.iter().copied())
+        .collect();
     let document = matcher.document;
-    let taken = |m: &Match| inner.contains(&m.anchor) || m.verb.is_some_and(|v| inner.contains(&v)) || inner.iter().any(|i| content(document, *i) == m.anchor);
+    let taken = |m: &Match| {
+        inner.contains(&m.anchor)
+            || m.verb.is_some_and(|v| inner.contains(&v))
+            || inner.iter().any(|i| content(document, *i) == m.anchor)
+    };
     chosen.retain(|m| !taken(m));
     chosen.sort_by_key(|m| (m.anchor, m.event));
     chosen
@@ -406,18 +616,47 @@ fn is_asserted(document: &Document, noun: TokenId) -> bool {
         }
     }
     let word = &document.tokens[token];
-    let head_lemma = word.head.map(|h| document.tokens[h].lemma.to_lowercase()).unwrap_or_default();
+    let head_lemma = word
+        .head
+        .map(|h| document.tokens[h].lemma.to_lowercase())
+        .unwrap_or_default();
     match word.relation {
         Relation::Root | Relation::Parataxis | Relation::Appos => true,
         // What surprised, angered, followed or took place did happen; what is needed or remains need not.
-        Relation::Nsubj | Relation::NsubjPass => {
-            !matches!(head_lemma.as_str(), "be" | "seem" | "appear" | "remain" | "require" | "need" | "mean" | "depend" | "include" | "involve" | "aim" | "help")
-        }
+        Relation::Nsubj | Relation::NsubjPass => !matches!(
+            head_lemma.as_str(),
+            "be" | "seem"
+                | "appear"
+                | "remain"
+                | "require"
+                | "need"
+                | "mean"
+                | "depend"
+                | "include"
+                | "involve"
+                | "aim"
+                | "help"
+        ),
         Relation::Obl => matches!(
             predicates::preposition(document, token).as_str(),
-            "after" | "following" | "during" | "in" | "at" | "amid" | "since" | "despite" | "because of" | "before" | "on" | "with" | "by"
+            "after"
+                | "following"
+                | "during"
+                | "in"
+                | "at"
+                | "amid"
+                | "since"
+                | "despite"
+                | "because of"
+                | "before"
+                | "on"
+                | "with"
+                | "by"
         ),
-        Relation::Obj => matches!(head_lemma.as_str(), "follow" | "attend" | "survive" | "see" | "witness" | "join" | "precede"),
+        Relation::Obj => matches!(
+            head_lemma.as_str(),
+            "follow" | "attend" | "survive" | "see" | "witness" | "join" | "precede"
+        ),
         _ => false,
     }
 }
@@ -428,7 +667,11 @@ fn is_definite(document: &Document, found: &Match) -> bool {
         && document.children[found.anchor].iter().any(|c| {
             let word = &document.tokens[*c];
             word.relation == Relation::NmodPoss
-                || word.relation == Relation::Det && matches!(&*word.lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those")
+                || word.relation == Relation::Det
+                    && matches!(
+                        &*word.lemma.to_lowercase(),
+                        "the" | "this" | "that" | "these" | "those"
+                    )
         })
 }
 
@@ -439,18 +682,29 @@ fn clause_of(document: &Document, found: &Match) -> std::ops::Range<TokenId> {
 
 /// Meetings and what happens at a place take the dateline where they name no place; statements do not.
 fn takes_dateline(kind: &EventType, mode: Option<&Mode>) -> bool {
-    matches!(kind.code.as_str(), "CONSULT" | "PROTEST" | "ASSAULT" | "COERCE" | "MOBILIZE") && mode.is_none_or(|m| m.code != "phone")
+    matches!(
+        kind.code.as_str(),
+        "CONSULT" | "PROTEST" | "ASSAULT" | "COERCE" | "MOBILIZE"
+    ) && mode.is_none_or(|m| m.code != "phone")
 }
 
 /// PLOVER, CONSULT: where the meeting is in the country of one side, the others visit and act.
-fn visitor_acts<'a>(actors: &mut Vec<Resolution>, recipients: &mut Vec<Resolution>, place: Option<&EventPlace>, kind: &'a EventType, mode: &mut Option<&'a Mode>) {
+fn visitor_acts<'a>(
+    actors: &mut Vec<Resolution>,
+    recipients: &mut Vec<Resolution>,
+    place: Option<&EventPlace>,
+    kind: &'a EventType,
+    mode: &mut Option<&'a Mode>,
+) {
     if !recipients.is_empty() || actors.len() < 2 {
         return;
     }
     let Some(country) = place.and_then(|p| p.resolved.as_ref()).map(|r| &r.country) else {
         return;
     };
-    let (hosts, visitors): (Vec<Resolution>, Vec<Resolution>) = actors.drain(..).partition(|a| a.code.as_ref() == Some(country));
+    let (hosts, visitors): (Vec<Resolution>, Vec<Resolution>) = actors
+        .drain(..)
+        .partition(|a| a.code.as_ref() == Some(country));
     if hosts.is_empty() || visitors.is_empty() || !visitors.iter().any(|v| v.code.is_some()) {
         actors.extend(hosts);
         actors.extend(visitors);
@@ -464,7 +718,9 @@ fn visitor_acts<'a>(actors: &mut Vec<Resolution>, recipients: &mut Vec<Resolutio
 
 fn is_historical(days: Option<(Date, Date)>, published: Option<Date>) -> bool {
     match (days, published) {
-        (Some((_, last)), Some(published)) => published.since(last).is_ok_and(|s| s.get_days() > HISTORICAL_DAYS),
+        (Some((_, last)), Some(published)) => published
+            .since(last)
+            .is_ok_and(|s| s.get_days() > HISTORICAL_DAYS),
         _ => false,
     }
 }
@@ -492,7 +748,10 @@ fn topic(document: &Document, token: TokenId) -> Span {
     let mut tokens = document.subtree(token);
     while tokens.start < token {
         let first = &document.tokens[tokens.start];
-        let edge = matches!(first.relation, Relation::Case | Relation::Mark | Relation::Punct | Relation::Cc | Relation::CcPreconj);
+        let edge = matches!(
+            first.relation,
+            Relation::Case | Relation::Mark | Relation::Punct | Relation::Cc | Relation::CcPreconj
+        );
         if !edge {
             break;
         }
@@ -514,7 +773,9 @@ fn merge(events: Vec<Event>) -> Vec<Event> {
     };
     for event in events {
         let same = merged.iter_mut().find(|m| {
-            m.code == event.code && sides(&m.actors) == sides(&event.actors) && sides(&m.recipients) == sides(&event.recipients)
+            m.code == event.code
+                && sides(&m.actors) == sides(&event.actors)
+                && sides(&m.recipients) == sides(&event.recipients)
         });
         match same {
             Some(first) => {

@@ -10,18 +10,28 @@ use legation_text::{Document, Relation, SentenceId, Upos};
 /// Sentences that an occasion may reach on.
 const REACH: usize = 3;
 
+/// PLOVER's quad codes of what is said rather than done.
+const VERBAL: [u8; 2] = [1, 3];
+
 /// Carries dates on and takes out events that only take up an earlier one.
 pub(crate) fn carry_on(document: &Document, events: &mut Vec<Event>) {
-    let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+    // Each with the index of the meeting in `kept` that it belongs to.
+    let mut kept: Vec<(Event, Option<usize>)> = Vec::with_capacity(events.len());
     for mut event in events.drain(..) {
-        if event.evidence.definite && kept.iter().any(|earlier| takes_up(&event, earlier)) {
+        if event.evidence.definite && kept.iter().any(|(earlier, _)| takes_up(&event, earlier)) {
             continue;
         }
-        if dated_by_text(&event).is_none()
-            && let Some(occasion) = occasion(document, &event, &kept)
+        let mut member = is_dated_meeting(&event).then_some(kept.len());
+        if !dated_by_text(&event)
+            && let Some(index) = occasion(document, &event, &kept)
         {
+            let occasion = &kept[index].0;
+            member = Some(index);
             event.date.clone_from(&occasion.date);
-            if event.code == occasion.code && event.mode.as_deref().is_none_or(|m| m == "visit") && occasion.mode.as_deref() == Some("phone") {
+            if event.code == occasion.code
+                && event.mode.as_deref().is_none_or(|m| m == "visit")
+                && occasion.mode.as_deref() == Some("phone")
+            {
                 event.mode.clone_from(&occasion.mode);
                 event.cameo.clone_from(&occasion.cameo);
                 event.scale = occasion.scale;
@@ -31,49 +41,96 @@ pub(crate) fn carry_on(document: &Document, events: &mut Vec<Event>) {
                 event.place = None;
             }
         }
-        kept.push(event);
+        kept.push((event, member));
     }
-    *events = kept;
+    events.extend(kept.into_iter().map(|(event, _)| event));
 }
 
-fn dated_by_text(event: &Event) -> Option<()> {
-    (event.date.as_ref()?.source == DateSource::Text).then_some(())
+fn dated_by_text(event: &Event) -> bool {
+    event
+        .date
+        .as_ref()
+        .is_some_and(|d| d.source == DateSource::Text)
+}
+
+fn is_dated_meeting(event: &Event) -> bool {
+    event.code == "CONSULT"
+        && event
+            .date
+            .as_ref()
+            .is_some_and(|d| d.source == DateSource::Text && d.days.is_some())
 }
 
 /// The same type between the same countries, earlier in the story.
 fn takes_up(event: &Event, earlier: &Event) -> bool {
     let codes = |e: &Event| {
-        let mut codes: Vec<String> = e.actors.iter().chain(&e.recipients).filter_map(|a| a.code.clone()).collect();
+        let mut codes: Vec<String> = e
+            .actors
+            .iter()
+            .chain(&e.recipients)
+            .filter_map(|a| a.code.clone())
+            .collect();
         codes.sort();
         codes.dedup();
         codes
     };
-    event.story == earlier.story && event.code == earlier.code && event.sentence != earlier.sentence && codes(event) == codes(earlier)
+    event.story == earlier.story
+        && event.code == earlier.code
+        && event.sentence != earlier.sentence
+        && codes(event) == codes(earlier)
 }
 
-/// The dated meeting that an event belongs to: its sentence says "during the meeting", or it is a talk of people
-/// who met in it.
-fn occasion<'a>(document: &Document, event: &Event, earlier: &'a [Event]) -> Option<&'a Event> {
+/// Index of the dated meeting that an event belongs to: its sentence says "during the meeting", it is a talk of
+/// people who met there, or one of them goes on speaking ("Sosan met Khaji on Monday. He also thanked Iran.").
+fn occasion(
+    document: &Document,
+    event: &Event,
+    earlier: &[(Event, Option<usize>)],
+) -> Option<usize> {
     let during = says_during(document, event.sentence);
-    earlier.iter().rev().find(|e| {
-        let near = e.story == event.story && event.sentence - e.sentence <= REACH && e.sentence != event.sentence;
-        let meets = e.code == "CONSULT" && e.date.as_ref().is_some_and(|d| d.source == DateSource::Text && d.days.is_some());
-        let there = |entity: Option<usize>| entity.is_some() && e.actors.iter().chain(&e.recipients).any(|p| p.entity == entity);
-        let all = event.actors.iter().chain(&event.recipients).all(|p| there(p.entity));
+    let index = earlier.iter().rposition(|(e, member)| {
+        let Some(meeting) = member.map(|m| &earlier[m].0) else {
+            return false;
+        };
+        let there = |entity: Option<usize>| {
+            entity.is_some()
+                && meeting
+                    .actors
+                    .iter()
+                    .chain(&meeting.recipients)
+                    .any(|p| p.entity == entity)
+        };
+        let all = event
+            .actors
+            .iter()
+            .chain(&event.recipients)
+            .all(|p| there(p.entity));
         let acts = event.actors.iter().all(|p| there(p.entity));
-        near && meets && (event.code == "CONSULT" && all || during && acts)
-    })
+        let apart = event.sentence - e.sentence;
+        let near = e.story == event.story && apart <= REACH && meeting.sentence != event.sentence;
+        let goes_on = apart <= 1 && VERBAL.contains(&event.quad) && acts;
+        near && (event.code == "CONSULT" && all || during && acts || goes_on)
+    })?;
+    earlier[index].1
 }
 
 /// "During the meeting, ..."
 fn says_during(document: &Document, sentence: SentenceId) -> bool {
     document.sentences[sentence].tokens.clone().any(|t| {
         let word = &document.tokens[t];
-        let occasion = matches!(&*word.lemma.to_lowercase(), "meeting" | "talk" | "talks" | "conversation" | "call" | "visit" | "session" | "summit");
+        let occasion = matches!(
+            &*word.lemma.to_lowercase(),
+            "meeting" | "talk" | "talks" | "conversation" | "call" | "visit" | "session" | "summit"
+        );
         word.upos == Upos::Noun
             && occasion
             && word.relation == Relation::Obl
-            && matches!(legation_text::predicates::preposition(document, t).as_str(), "during" | "in" | "at")
-            && document.dependents(t, |r| r == Relation::Det).any(|d| &*document.tokens[d].lemma == "the")
+            && matches!(
+                legation_text::predicates::preposition(document, t).as_str(),
+                "during" | "in" | "at"
+            )
+            && document
+                .dependents(t, |r| r == Relation::Det)
+                .any(|d| &*document.tokens[d].lemma == "the")
     })
 }

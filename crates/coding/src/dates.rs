@@ -6,7 +6,12 @@ use jiff::civil::Date;
 use legation_text::{Document, Granularity, Relation, Span, TimeExpression, TokenId, Upos};
 
 /// The date of the event at `anchor`; `names_event` tells nouns that name events of their own.
-pub(crate) fn date(document: &Document, anchor: TokenId, verb: Option<TokenId>, names_event: impl Fn(TokenId) -> bool) -> Option<EventDate> {
+pub(crate) fn date(
+    document: &Document,
+    anchor: TokenId,
+    verb: Option<TokenId>,
+    names_event: impl Fn(TokenId) -> bool,
+) -> Option<EventDate> {
     let sentence = document.tokens[anchor].sentence;
     if let Some(time) = time_of(document, anchor, verb, names_event) {
         return Some(EventDate {
@@ -22,7 +27,12 @@ pub(crate) fn date(document: &Document, anchor: TokenId, verb: Option<TokenId>, 
         (None, Some(day)) => (day, DateSource::Published),
         (None, None) => return None,
     };
-    Some(EventDate { days: Some((day, day)), granularity: Granularity::Day, source, span: None })
+    Some(EventDate {
+        days: Some((day, day)),
+        granularity: Granularity::Day,
+        source,
+        span: None,
+    })
 }
 
 /// The calendar day to resolve actors on.
@@ -32,7 +42,12 @@ pub(crate) fn first_day(date: Option<&EventDate>) -> Option<Date> {
 
 /// The time expression nearest above the event in the tree: its own, its clause's, that of the clause it
 /// reports on; never one that belongs to another event.
-fn time_of(document: &Document, anchor: TokenId, verb: Option<TokenId>, names_event: impl Fn(TokenId) -> bool) -> Option<&TimeExpression> {
+fn time_of(
+    document: &Document,
+    anchor: TokenId,
+    verb: Option<TokenId>,
+    names_event: impl Fn(TokenId) -> bool,
+) -> Option<&TimeExpression> {
     let sentence = document.tokens[anchor].sentence;
     let times: Vec<(&TimeExpression, TokenId)> = document
         .times
@@ -41,7 +56,9 @@ fn time_of(document: &Document, anchor: TokenId, verb: Option<TokenId>, names_ev
         .filter(|t| t.value.as_deref().is_none_or(|v| !v.starts_with('P')) || t.days.is_some())
         .filter_map(|t| Some((t, head_of(document, sentence, t.span)?)))
         // "a phone call between X and Y on Sunday": the Sunday is the call's.
-        .filter(|(_, token)| owner(document, *token, &names_event).is_none_or(|noun| noun == anchor))
+        .filter(|(_, token)| {
+            owner(document, *token, &names_event).is_none_or(|noun| noun == anchor)
+        })
         .collect();
     let clause_of = |token: TokenId| clause(document, token);
     let mut at = Some(verb.unwrap_or(anchor));
@@ -57,7 +74,11 @@ fn time_of(document: &Document, anchor: TokenId, verb: Option<TokenId>, names_ev
         }
         // A report's own time ("said on Monday that") is the report's, not the event's.
         let top = &document.tokens[here];
-        if matches!(top.relation, Relation::Ccomp | Relation::Parataxis | Relation::Advcl | Relation::AclRelcl) || steps > 4 {
+        if matches!(
+            top.relation,
+            Relation::Ccomp | Relation::Parataxis | Relation::Advcl | Relation::AclRelcl
+        ) || steps > 4
+        {
             return None;
         }
         at = top.head;
@@ -67,7 +88,11 @@ fn time_of(document: &Document, anchor: TokenId, verb: Option<TokenId>, names_ev
 }
 
 /// The event noun that a time expression hangs on, below its clause.
-fn owner(document: &Document, token: TokenId, names_event: impl Fn(TokenId) -> bool) -> Option<TokenId> {
+fn owner(
+    document: &Document,
+    token: TokenId,
+    names_event: impl Fn(TokenId) -> bool,
+) -> Option<TokenId> {
     let mut at = document.tokens[token].head;
     while let Some(word) = at {
         if document.tokens[word].upos == Upos::Verb {
@@ -84,8 +109,20 @@ fn owner(document: &Document, token: TokenId, names_event: impl Fn(TokenId) -> b
 /// The word of a time expression that the others hang on.
 fn head_of(document: &Document, sentence: usize, span: Span) -> Option<TokenId> {
     let inside = |t: &TokenId| document.tokens[*t].span.overlaps(span);
-    let tokens: Vec<TokenId> = document.sentences[sentence].tokens.clone().filter(inside).collect();
-    tokens.iter().copied().find(|t| document.tokens[*t].head.is_none_or(|h| !tokens.contains(&h))).or(tokens.first().copied())
+    let tokens: Vec<TokenId> = document.sentences[sentence]
+        .tokens
+        .clone()
+        .filter(inside)
+        .collect();
+    tokens
+        .iter()
+        .copied()
+        .find(|t| {
+            document.tokens[*t]
+                .head
+                .is_none_or(|h| !tokens.contains(&h))
+        })
+        .or(tokens.first().copied())
 }
 
 /// The verb (or root) of the clause that a word stands in.
@@ -96,7 +133,12 @@ fn clause(document: &Document, token: TokenId) -> TokenId {
         let heads_clause = word.upos == Upos::Verb
             || matches!(
                 word.relation,
-                Relation::Root | Relation::Ccomp | Relation::Xcomp | Relation::Advcl | Relation::AclRelcl | Relation::Parataxis
+                Relation::Root
+                    | Relation::Ccomp
+                    | Relation::Xcomp
+                    | Relation::Advcl
+                    | Relation::AclRelcl
+                    | Relation::Parataxis
             );
         match word.head {
             Some(head) if !heads_clause => at = head,
@@ -109,7 +151,17 @@ fn clause(document: &Document, token: TokenId) -> TokenId {
 fn with_preposition(document: &Document, span: Span) -> Span {
     let text = &document.article.text[..span.start];
     let trimmed = text.trim_end();
-    let word = trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let preposition = matches!(word.to_lowercase().as_str(), "on" | "in" | "at" | "since" | "during" | "by" | "until" | "from");
-    if preposition && trimmed.len() + 1 >= span.start { Span::new(trimmed.len() - word.len(), span.end) } else { span }
+    let word = trimmed
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let preposition = matches!(
+        word.to_lowercase().as_str(),
+        "on" | "in" | "at" | "since" | "during" | "by" | "until" | "from"
+    );
+    if preposition && trimmed.len() + 1 >= span.start {
+        Span::new(trimmed.len() - word.len(), span.end)
+    } else {
+        span
+    }
 }

@@ -6,7 +6,10 @@
 use crate::frames::{self, Frame, Source, content};
 use crate::names::Names;
 use crate::natures::{is_several, nature};
-use legation_codebook::{Clause, EventType, Part, Pattern, Phrase, PredicateWords, Role, Slot, Tail, TailHead, Target, TypeMode, Words};
+use legation_codebook::{
+    Clause, EventType, Part, Pattern, Phrase, PredicateWords, Role, Slot, Tail, TailHead, Target,
+    TypeMode, Words,
+};
 use legation_text::predicates::{self, ClauseForm};
 use legation_text::{Document, Relation, TokenId, Upos};
 use std::cell::RefCell;
@@ -24,14 +27,22 @@ struct Key(usize, usize, usize);
 
 impl PatternIndex {
     pub(crate) fn new(events: &[EventType]) -> Self {
-        let mut index = Self { verbs: HashMap::new(), words: HashMap::new() };
+        let mut index = Self {
+            verbs: HashMap::new(),
+            words: HashMap::new(),
+        };
         for (e, event) in events.iter().enumerate() {
             for (p, pattern) in event.patterns.iter().enumerate() {
                 for (c, clause) in pattern.clauses.iter().enumerate() {
                     let key = Key(e, p, c);
                     match clause {
-                        Clause::Verb { verb, .. } => verb.iter().for_each(|w| index.verbs.entry(w[0].clone()).or_default().push(key)),
-                        Clause::Copula { predicate, .. } | Clause::Noun { words: predicate, .. } => {
+                        Clause::Verb { verb, .. } => verb
+                            .iter()
+                            .for_each(|w| index.verbs.entry(w[0].clone()).or_default().push(key)),
+                        Clause::Copula { predicate, .. }
+                        | Clause::Noun {
+                            words: predicate, ..
+                        } => {
                             for w in &predicate.head {
                                 let last = w.last().map_or("", String::as_str);
                                 index.words.entry(last.to_owned()).or_default().push(key);
@@ -118,7 +129,14 @@ const DEEPEST: usize = 4;
 
 impl<'a> Matcher<'a> {
     pub(crate) fn new(document: &'a Document, names: &'a Names, index: &'a PatternIndex) -> Self {
-        Self { document, names, index, memo: RefCell::default(), frames: RefCell::default(), misses: None }
+        Self {
+            document,
+            names,
+            index,
+            memo: RefCell::default(),
+            frames: RefCell::default(),
+            misses: None,
+        }
     }
 
     fn events(&self) -> &'a [EventType] {
@@ -179,7 +197,11 @@ impl<'a> Matcher<'a> {
 
     fn keys(&self, frame: &Frame) -> Vec<Key> {
         let form = self.document.form(frame.anchor).to_lowercase();
-        let table = if frame.source == Source::Word { &self.index.words } else { &self.index.verbs };
+        let table = if frame.source == Source::Word {
+            &self.index.words
+        } else {
+            &self.index.verbs
+        };
         let mut keys: Vec<Key> = table.get(&frame.lemma).cloned().unwrap_or_default();
         if frame.source == Source::Word && form != frame.lemma {
             keys.extend(table.get(&form).into_iter().flatten());
@@ -191,7 +213,11 @@ impl<'a> Matcher<'a> {
 
     fn clause(&self, frame: &Frame, key: Key, clause: &Clause, depth: usize) -> Option<Match> {
         let strict = self.events()[key.0].patterns[key.1].exception;
-        let mut bindings = Bindings { hosts: frame.hosts.clone(), strict, ..Bindings::default() };
+        let mut bindings = Bindings {
+            hosts: frame.hosts.clone(),
+            strict,
+            ..Bindings::default()
+        };
         let miss = |bindings: &Bindings, reason: &str| {
             if let Some(misses) = &self.misses {
                 misses.borrow_mut().push(Miss {
@@ -204,14 +230,26 @@ impl<'a> Matcher<'a> {
             }
         };
         let (subject, parts) = match clause {
-            Clause::Verb { subject, verb, parts } => {
+            Clause::Verb {
+                subject,
+                verb,
+                parts,
+            } => {
                 if !self.verb_fits(frame, verb) {
                     return None;
                 }
                 (subject.as_ref(), parts)
             }
-            Clause::Copula { subject, predicate, parts } => {
-                let be = self.document.dependents(frame.anchor, |r| r == Relation::Cop).next().is_some()
+            Clause::Copula {
+                subject,
+                predicate,
+                parts,
+            } => {
+                let be = self
+                    .document
+                    .dependents(frame.anchor, |r| r == Relation::Cop)
+                    .next()
+                    .is_some()
                     || self.passive_adjective(frame.anchor);
                 if !be || !self.predicate_fits(frame.anchor, predicate, true) {
                     return None;
@@ -219,7 +257,9 @@ impl<'a> Matcher<'a> {
                 (subject.as_ref(), parts)
             }
             Clause::Noun { words, parts } => {
-                if !self.document.tokens[frame.anchor].upos.is_noun() || !self.predicate_fits(frame.anchor, words, false) {
+                if !self.document.tokens[frame.anchor].upos.is_noun()
+                    || !self.predicate_fits(frame.anchor, words, false)
+                {
                     return None;
                 }
                 (None, parts)
@@ -266,7 +306,11 @@ impl<'a> Matcher<'a> {
         if bindings.actors.is_empty() && wants_actor(clause) {
             return Err("nobody acts".into());
         }
-        let several = bindings.actors.len() > 1 || bindings.actors.iter().any(|t| is_several(self.document, *t));
+        let several = bindings.actors.len() > 1
+            || bindings
+                .actors
+                .iter()
+                .any(|t| is_several(self.document, *t));
         if bindings.actor_slots > 1 && !several {
             return Err("only one side is named".into());
         }
@@ -277,14 +321,21 @@ impl<'a> Matcher<'a> {
         verb.iter().any(|words| {
             words[0] == frame.lemma
                 && words[1..].iter().all(|particle| {
-                    frame.particles.contains(particle) || frame.arguments.particles.iter().any(|t| self.document.form(*t).eq_ignore_ascii_case(particle))
+                    frame.particles.contains(particle)
+                        || frame
+                            .arguments
+                            .particles
+                            .iter()
+                            .any(|t| self.document.form(*t).eq_ignore_ascii_case(particle))
                 })
         })
     }
 
     /// "be concerned about" where the parser reads a passive.
     fn passive_adjective(&self, token: TokenId) -> bool {
-        self.document.dependents(token, |r| matches!(r, Relation::AuxPass | Relation::Aux)).any(|a| &*self.document.tokens[a].lemma == "be")
+        self.document
+            .dependents(token, |r| matches!(r, Relation::AuxPass | Relation::Aux))
+            .any(|a| &*self.document.tokens[a].lemma == "be")
     }
 
     fn predicate_fits(&self, token: TokenId, predicate: &PredicateWords, copula: bool) -> bool {
@@ -292,30 +343,42 @@ impl<'a> Matcher<'a> {
             if !prepositions.contains(&predicates::preposition(self.document, token)) {
                 return false;
             }
-        } else if copula && self.document.dependents(token, |r| r == Relation::Case).next().is_some() {
+        } else if copula
+            && self
+                .document
+                .dependents(token, |r| r == Relation::Case)
+                .next()
+                .is_some()
+        {
             return false;
         }
-        self.words_at(token, &predicate.modifiers, &predicate.head).is_some()
+        self.words_at(token, &predicate.modifiers, &predicate.head)
+            .is_some()
     }
 
     /// Whether the noun at `token` is one of `head` with `modifiers`; the words that matched.
     fn words_at(&self, token: TokenId, modifiers: &[Words], head: &Words) -> Option<Vec<TokenId>> {
         let mut words = self.any_word(token, head)?;
         for modifier in modifiers {
-            let found = self
-                .document
-                .children[token]
+            let found = self.document.children[token]
                 .iter()
                 .copied()
                 .filter(|c| {
                     matches!(
                         self.document.tokens[*c].relation,
-                        Relation::Amod | Relation::Compound | Relation::NmodPoss | Relation::Nummod | Relation::Flat | Relation::NmodDesc
+                        Relation::Amod
+                            | Relation::Compound
+                            | Relation::NmodPoss
+                            | Relation::Nummod
+                            | Relation::Flat
+                            | Relation::NmodDesc
                     )
                 })
                 .chain(token.checked_sub(1))
                 .chain(token.checked_sub(2))
-                .filter(|c| self.document.tokens[*c].sentence == self.document.tokens[token].sentence)
+                .filter(|c| {
+                    self.document.tokens[*c].sentence == self.document.tokens[token].sentence
+                })
                 .find_map(|c| self.any_word(c, modifier))?;
             words.extend(found);
         }
@@ -326,29 +389,43 @@ impl<'a> Matcher<'a> {
     /// stand right before it.
     fn any_word(&self, token: TokenId, alternatives: &Words) -> Option<Vec<TokenId>> {
         let is = |token: TokenId, word: &str| {
-            self.document.tokens[token].lemma.eq_ignore_ascii_case(word) || self.document.form(token).eq_ignore_ascii_case(word)
+            self.document.tokens[token].lemma.eq_ignore_ascii_case(word)
+                || self.document.form(token).eq_ignore_ascii_case(word)
         };
         alternatives.iter().find_map(|words| {
             let (last, before) = words.split_last()?;
             // "memorandum of understanding" has its head first.
-            if let Some(at) = before.iter().position(|w| w == "of" || w == "to" || w == "in") {
+            if let Some(at) = before
+                .iter()
+                .position(|w| w == "of" || w == "to" || w == "in")
+            {
                 let head_first = at >= 1 && is(token, &before[at - 1]);
                 let tail = words[at..].iter().enumerate().all(|(i, w)| {
                     let next = token + 1 + i;
                     next < self.document.tokens.len() && is(next, w)
                 });
-                return (head_first && tail).then(|| (token..token + words.len() - at + 1).collect());
+                return (head_first && tail)
+                    .then(|| (token..token + words.len() - at + 1).collect());
             }
             if !is(token, last) {
                 return None;
             }
             let first = token.checked_sub(before.len())?;
-            let fits = before.iter().enumerate().all(|(i, w)| is(first + i, w) && self.document.tokens[first + i].sentence == self.document.tokens[token].sentence);
+            let fits = before.iter().enumerate().all(|(i, w)| {
+                is(first + i, w)
+                    && self.document.tokens[first + i].sentence
+                        == self.document.tokens[token].sentence
+            });
             fits.then(|| (first..token + 1).collect())
         })
     }
 
-    fn subject(&self, frame: &Frame, subject: &Phrase, bindings: &mut Bindings) -> Result<(), String> {
+    fn subject(
+        &self,
+        frame: &Frame,
+        subject: &Phrase,
+        bindings: &mut Bindings,
+    ) -> Result<(), String> {
         let mut candidates = frame.arguments.subjects.clone();
         // Sides may stand with a noun: "talks between X and Y were held", "an agreement was signed by X".
         let from_hosts: Vec<TokenId> = bindings
@@ -356,7 +433,14 @@ impl<'a> Matcher<'a> {
             .iter()
             // Only the pattern's own nouns: whoever fills a slot brings no sides of his.
             .filter(|h| bindings.words.contains(h))
-            .flat_map(|h| predicates::of_noun(self.document, *h, &["of", "with", "to", "on", "for", "against"]).subjects)
+            .flat_map(|h| {
+                predicates::of_noun(
+                    self.document,
+                    *h,
+                    &["of", "with", "to", "on", "for", "against"],
+                )
+                .subjects
+            })
             .filter(|t| !bindings.recipients.contains(t))
             .collect();
         if candidates.is_empty() {
@@ -372,11 +456,16 @@ impl<'a> Matcher<'a> {
                 if fitting.is_empty() && slot.required {
                     return Err(match candidates.first() {
                         None => format!("nothing fills {{{}}}", role_name(&slot.role)),
-                        Some(t) => format!("{:?} cannot be {{{}}}", self.document.form(*t), role_name(&slot.role)),
+                        Some(t) => format!(
+                            "{:?} cannot be {{{}}}",
+                            self.document.form(*t),
+                            role_name(&slot.role)
+                        ),
                     });
                 }
                 if slot.role == Role::Actors {
-                    let several = fitting.len() > 1 || fitting.iter().any(|t| is_several(self.document, *t));
+                    let several =
+                        fitting.len() > 1 || fitting.iter().any(|t| is_several(self.document, *t));
                     if !several {
                         return Err("only one side is named".into());
                     }
@@ -385,7 +474,10 @@ impl<'a> Matcher<'a> {
                 Ok(())
             }
             Phrase::Words { modifiers, head } => {
-                let found = candidates.iter().find_map(|t| self.words_at(content(self.document, *t), modifiers, head).map(|w| (*t, w)));
+                let found = candidates.iter().find_map(|t| {
+                    self.words_at(content(self.document, *t), modifiers, head)
+                        .map(|w| (*t, w))
+                });
                 let Some((token, words)) = found else {
                     return Err("its subject is another word".into());
                 };
@@ -424,21 +516,40 @@ impl<'a> Matcher<'a> {
             }
         }
         bindings.used.extend(tokens);
-        bindings.score += if slot.kind == legation_codebook::SlotKind::Any { 0.3 } else { 0.4 };
+        bindings.score += if slot.kind == legation_codebook::SlotKind::Any {
+            0.3
+        } else {
+            0.4
+        };
     }
 
-    fn part(&self, frame: &Frame, part: &Part, bindings: &mut Bindings, depth: usize) -> Result<(), String> {
+    fn part(
+        &self,
+        frame: &Frame,
+        part: &Part,
+        bindings: &mut Bindings,
+        depth: usize,
+    ) -> Result<(), String> {
         match part {
             Part::Particle(particles) => self.particle(frame, particles, bindings),
             Part::Phrase(phrase) => self.bare(frame, phrase, bindings, depth),
-            Part::Preposition(prepositions, Target::Phrase(phrase)) => self.prepositional(frame, prepositions, phrase, bindings, depth),
-            Part::Preposition(prepositions, Target::Gerund(tail)) => self.gerund(frame, prepositions, tail, bindings, depth),
+            Part::Preposition(prepositions, Target::Phrase(phrase)) => {
+                self.prepositional(frame, prepositions, phrase, bindings, depth)
+            }
+            Part::Preposition(prepositions, Target::Gerund(tail)) => {
+                self.gerund(frame, prepositions, tail, bindings, depth)
+            }
             Part::Infinitive(tail) => {
                 let tokens = self.complements(frame, bindings, &[ClauseForm::Infinitive]);
-                self.tail(&tokens, tail, bindings, depth).ok_or_else(|| "its infinitive is another".into())
+                self.tail(&tokens, tail, bindings, depth)
+                    .ok_or_else(|| "its infinitive is another".into())
             }
             Part::That(slot, tail) => {
-                let tokens = self.complements(frame, bindings, &[ClauseForm::Finite, ClauseForm::Infinitive]);
+                let tokens = self.complements(
+                    frame,
+                    bindings,
+                    &[ClauseForm::Finite, ClauseForm::Infinitive],
+                );
                 let Some(()) = self.tail(&tokens, tail, bindings, depth) else {
                     return Err("its that-clause is another".into());
                 };
@@ -459,13 +570,38 @@ impl<'a> Matcher<'a> {
     }
 
     /// Clauses that complete the verb or one of the nouns found so far.
-    fn complements(&self, frame: &Frame, bindings: &Bindings, forms: &[ClauseForm]) -> Vec<TokenId> {
-        let of_hosts = bindings.hosts.iter().flat_map(|h| predicates::of_noun(self.document, *h, &[]).complements);
-        frame.arguments.complements.iter().copied().chain(of_hosts).filter(|c| forms.contains(&c.form)).map(|c| c.token).collect()
+    fn complements(
+        &self,
+        frame: &Frame,
+        bindings: &Bindings,
+        forms: &[ClauseForm],
+    ) -> Vec<TokenId> {
+        let of_hosts = bindings
+            .hosts
+            .iter()
+            .flat_map(|h| predicates::of_noun(self.document, *h, &[]).complements);
+        frame
+            .arguments
+            .complements
+            .iter()
+            .copied()
+            .chain(of_hosts)
+            .filter(|c| forms.contains(&c.form))
+            .map(|c| c.token)
+            .collect()
     }
 
-    fn particle(&self, frame: &Frame, particles: &[String], bindings: &mut Bindings) -> Result<(), String> {
-        let token = frame.arguments.particles.iter().find(|t| particles.iter().any(|p| p.eq_ignore_ascii_case(self.document.form(**t))));
+    fn particle(
+        &self,
+        frame: &Frame,
+        particles: &[String],
+        bindings: &mut Bindings,
+    ) -> Result<(), String> {
+        let token = frame.arguments.particles.iter().find(|t| {
+            particles
+                .iter()
+                .any(|p| p.eq_ignore_ascii_case(self.document.form(**t)))
+        });
         if let Some(token) = token {
             bindings.words.push(*token);
             bindings.score += 1.0;
@@ -477,7 +613,9 @@ impl<'a> Matcher<'a> {
         }
         // "pulled out of the town" as one preposition "out of".
         let inside = frame.arguments.obliques.iter().any(|o| {
-            o.preposition.split_once(' ').is_some_and(|(first, _)| particles.iter().any(|p| p == first))
+            o.preposition
+                .split_once(' ')
+                .is_some_and(|(first, _)| particles.iter().any(|p| p == first))
         });
         if inside {
             bindings.score += 1.0;
@@ -487,23 +625,50 @@ impl<'a> Matcher<'a> {
     }
 
     /// A phrase without preposition: object, second object, or a word that completes the verb.
-    fn bare(&self, frame: &Frame, phrase: &Phrase, bindings: &mut Bindings, depth: usize) -> Result<(), String> {
+    fn bare(
+        &self,
+        frame: &Frame,
+        phrase: &Phrase,
+        bindings: &mut Bindings,
+        depth: usize,
+    ) -> Result<(), String> {
         let arguments = &frame.arguments;
-        let objects = arguments.indirect.iter().chain(&arguments.objects).copied().filter(|t| !bindings.used.contains(t));
+        let objects = arguments
+            .indirect
+            .iter()
+            .chain(&arguments.objects)
+            .copied()
+            .filter(|t| !bindings.used.contains(t));
         match phrase {
-            Phrase::Slot(Slot { role: Role::Event(types), .. }) => {
-                let gerunds = arguments.complements.iter().filter(|c| c.form != ClauseForm::Infinitive).map(|c| c.token);
+            Phrase::Slot(Slot {
+                role: Role::Event(types),
+                ..
+            }) => {
+                let gerunds = arguments
+                    .complements
+                    .iter()
+                    .filter(|c| c.form != ClauseForm::Infinitive)
+                    .map(|c| c.token);
                 let tokens: Vec<TokenId> = objects.chain(gerunds).collect();
-                self.event(&tokens, types, bindings, depth).ok_or_else(|| "no such event is its object".into())
+                self.event(&tokens, types, bindings, depth)
+                    .ok_or_else(|| "no such event is its object".into())
             }
             Phrase::Slot(slot) => {
                 let candidates: Vec<TokenId> = objects.collect();
-                let fitting: Vec<TokenId> = candidates.iter().copied().filter(|t| self.slot_fits(*t, slot)).collect();
+                let fitting: Vec<TokenId> = candidates
+                    .iter()
+                    .copied()
+                    .filter(|t| self.slot_fits(*t, slot))
+                    .collect();
                 if fitting.is_empty() {
                     if slot.required || bindings.strict || self.contradicts(&candidates, slot) {
                         return Err(match candidates.first() {
                             None => format!("nothing fills {{{}}}", role_name(&slot.role)),
-                            Some(t) => format!("{:?} cannot be {{{}}}", self.document.form(*t), role_name(&slot.role)),
+                            Some(t) => format!(
+                                "{:?} cannot be {{{}}}",
+                                self.document.form(*t),
+                                role_name(&slot.role)
+                            ),
                         });
                     }
                     return Ok(());
@@ -513,13 +678,28 @@ impl<'a> Matcher<'a> {
                 Ok(())
             }
             Phrase::Words { modifiers, head } => {
-                let completing = self.document.dependents(frame.verb.unwrap_or(frame.anchor), |r| {
-                    matches!(r, Relation::Xcomp | Relation::OblUnmarked | Relation::Advmod | Relation::CompoundPrt | Relation::Compound)
-                });
+                let completing =
+                    self.document
+                        .dependents(frame.verb.unwrap_or(frame.anchor), |r| {
+                            matches!(
+                                r,
+                                Relation::Xcomp
+                                    | Relation::OblUnmarked
+                                    | Relation::Advmod
+                                    | Relation::CompoundPrt
+                                    | Relation::Compound
+                            )
+                        });
                 let tokens: Vec<TokenId> = objects.chain(completing).collect();
-                let found = tokens.iter().find_map(|t| self.words_at(content(self.document, *t), modifiers, head).map(|w| (*t, w)));
+                let found = tokens.iter().find_map(|t| {
+                    self.words_at(content(self.document, *t), modifiers, head)
+                        .map(|w| (*t, w))
+                });
                 let Some((token, words)) = found else {
-                    return Err(format!("{:?} is missing", head.first().map(|h| h.join(" ")).unwrap_or_default()));
+                    return Err(format!(
+                        "{:?} is missing",
+                        head.first().map(|h| h.join(" ")).unwrap_or_default()
+                    ));
                 };
                 self.take_words(token, words, bindings);
                 Ok(())
@@ -545,50 +725,105 @@ impl<'a> Matcher<'a> {
     }
 
     /// Phrases with one of the prepositions, on the verb or on the nouns found so far.
-    fn phrases_with(&self, frame: &Frame, prepositions: &[String], bindings: &Bindings) -> Vec<TokenId> {
+    fn phrases_with(
+        &self,
+        frame: &Frame,
+        prepositions: &[String],
+        bindings: &Bindings,
+    ) -> Vec<TokenId> {
         let is = |found: &str| {
-            prepositions.iter().any(|p| found == p || found.strip_suffix(p.as_str()).is_some_and(|rest| rest.ends_with(' ')))
+            prepositions.iter().any(|p| {
+                found == p
+                    || found
+                        .strip_suffix(p.as_str())
+                        .is_some_and(|rest| rest.ends_with(' '))
+            })
         };
         let mut tokens: Vec<TokenId> = Vec::new();
-        let hosts = bindings.hosts.iter().map(|h| predicates::of_noun(self.document, *h, &[]).obliques);
-        for oblique in hosts.flatten().chain(frame.arguments.obliques.iter().cloned()) {
-            if is(&oblique.preposition) && !tokens.contains(&oblique.token) && !bindings.used.contains(&oblique.token) {
+        let hosts = bindings
+            .hosts
+            .iter()
+            .map(|h| predicates::of_noun(self.document, *h, &[]).obliques);
+        for oblique in hosts
+            .flatten()
+            .chain(frame.arguments.obliques.iter().cloned())
+        {
+            if is(&oblique.preposition)
+                && !tokens.contains(&oblique.token)
+                && !bindings.used.contains(&oblique.token)
+            {
                 tokens.push(oblique.token);
             }
         }
         // "assistance provided by Tehran": a participle brings the noun's phrases.
         for host in &bindings.hosts {
-            for participle in self.document.dependents(*host, |r| r == Relation::Acl).filter(|t| self.document.tokens[*t].xpos == "VBN") {
-                for child in self.document.dependents(participle, |r| matches!(r, Relation::Obl | Relation::OblAgent)) {
-                    if is(&predicates::preposition(self.document, child)) && !bindings.used.contains(&child) && !tokens.contains(&child) {
+            for participle in self
+                .document
+                .dependents(*host, |r| r == Relation::Acl)
+                .filter(|t| self.document.tokens[*t].xpos == "VBN")
+            {
+                for child in self.document.dependents(participle, |r| {
+                    matches!(r, Relation::Obl | Relation::OblAgent)
+                }) {
+                    if is(&predicates::preposition(self.document, child))
+                        && !bindings.used.contains(&child)
+                        && !tokens.contains(&child)
+                    {
                         tokens.push(child);
                     }
                 }
             }
         }
-        if prepositions.iter().any(|p| matches!(p.as_str(), "of" | "by" | "from")) {
+        if prepositions
+            .iter()
+            .any(|p| matches!(p.as_str(), "of" | "by" | "from"))
+        {
             for host in &bindings.hosts {
-                tokens.extend(self.document.dependents(*host, |r| r == Relation::NmodPoss).filter(|t| !bindings.used.contains(t)));
+                tokens.extend(
+                    self.document
+                        .dependents(*host, |r| r == Relation::NmodPoss)
+                        .filter(|t| !bindings.used.contains(t)),
+                );
             }
         }
         tokens
     }
 
-    fn prepositional(&self, frame: &Frame, prepositions: &[String], phrase: &Phrase, bindings: &mut Bindings, depth: usize) -> Result<(), String> {
+    fn prepositional(
+        &self,
+        frame: &Frame,
+        prepositions: &[String],
+        phrase: &Phrase,
+        bindings: &mut Bindings,
+        depth: usize,
+    ) -> Result<(), String> {
         let mut tokens = self.phrases_with(frame, prepositions, bindings);
         // What a noun takes with a preposition of its own is its object: "an attack on", "a visit to".
         if matches!(frame.source, Source::Noun | Source::Light) && tokens.is_empty() {
-            tokens.extend(frame.arguments.objects.iter().filter(|t| !bindings.used.contains(t)));
+            tokens.extend(
+                frame
+                    .arguments
+                    .objects
+                    .iter()
+                    .filter(|t| !bindings.used.contains(t)),
+            );
             if !matches!(phrase, Phrase::Slot(_)) {
                 tokens.clear();
             }
         }
         match phrase {
-            Phrase::Slot(Slot { role: Role::Event(types), .. }) => {
-                self.event(&tokens, types, bindings, depth).ok_or_else(|| "no such event follows its preposition".into())
-            }
+            Phrase::Slot(Slot {
+                role: Role::Event(types),
+                ..
+            }) => self
+                .event(&tokens, types, bindings, depth)
+                .ok_or_else(|| "no such event follows its preposition".into()),
             Phrase::Slot(slot) => {
-                let mut fitting: Vec<TokenId> = tokens.iter().copied().filter(|t| self.slot_fits(*t, slot)).collect();
+                let mut fitting: Vec<TokenId> = tokens
+                    .iter()
+                    .copied()
+                    .filter(|t| self.slot_fits(*t, slot))
+                    .collect();
                 if fitting.is_empty() && slot.role == Role::Recipient {
                     fitting = self.modifying(slot, bindings);
                 }
@@ -603,18 +838,29 @@ impl<'a> Matcher<'a> {
                     return Ok(());
                 }
                 if fitting.is_empty() && (slot.required || bindings.strict) {
-                    return Err(format!("nothing fills {{{}}} after {:?}", role_name(&slot.role), prepositions.join("|")));
+                    return Err(format!(
+                        "nothing fills {{{}}} after {:?}",
+                        role_name(&slot.role),
+                        prepositions.join("|")
+                    ));
                 }
                 self.bind(slot, &fitting, bindings);
                 bindings.hosts.extend(fitting);
                 Ok(())
             }
             Phrase::Words { modifiers, head } => {
-                let found = tokens.iter().find_map(|t| self.words_at(content(self.document, *t), modifiers, head).map(|w| (*t, w)));
+                let found = tokens.iter().find_map(|t| {
+                    self.words_at(content(self.document, *t), modifiers, head)
+                        .map(|w| (*t, w))
+                });
                 let Some((token, words)) = found else {
                     return Err(format!(
                         "{:?} is missing",
-                        format!("{} {}", prepositions.join("|"), head.first().map(|h| h.join(" ")).unwrap_or_default())
+                        format!(
+                            "{} {}",
+                            prepositions.join("|"),
+                            head.first().map(|h| h.join(" ")).unwrap_or_default()
+                        )
                     ));
                 };
                 self.take_words(token, words, bindings);
@@ -631,8 +877,10 @@ impl<'a> Matcher<'a> {
             .filter(|h| bindings.words.contains(h))
             .flat_map(|h| self.document.children[*h].iter().copied())
             .filter(|c| {
-                matches!(self.document.tokens[*c].relation, Relation::Amod | Relation::Compound)
-                    && self.document.mention_at(*c).is_some()
+                matches!(
+                    self.document.tokens[*c].relation,
+                    Relation::Amod | Relation::Compound
+                ) && self.document.mention_at(*c).is_some()
                     && self.slot_fits(*c, slot)
                     && !bindings.used.contains(c)
             })
@@ -640,47 +888,86 @@ impl<'a> Matcher<'a> {
     }
 
     /// "of strengthening ties with": a clause behind a preposition.
-    fn gerund(&self, frame: &Frame, prepositions: &[String], tail: &Tail, bindings: &mut Bindings, depth: usize) -> Result<(), String> {
+    fn gerund(
+        &self,
+        frame: &Frame,
+        prepositions: &[String],
+        tail: &Tail,
+        bindings: &mut Bindings,
+        depth: usize,
+    ) -> Result<(), String> {
         let mut tokens = self.phrases_with(frame, prepositions, bindings);
         for host in &bindings.hosts {
-            tokens.extend(self.document.dependents(*host, |r| matches!(r, Relation::Acl | Relation::Advcl | Relation::Nmod)).filter(|c| {
-                self.document.dependents(*c, |r| matches!(r, Relation::Mark | Relation::Case)).any(|m| prepositions.iter().any(|p| p.eq_ignore_ascii_case(self.document.form(m))))
-            }));
+            tokens.extend(
+                self.document
+                    .dependents(*host, |r| {
+                        matches!(r, Relation::Acl | Relation::Advcl | Relation::Nmod)
+                    })
+                    .filter(|c| {
+                        self.document
+                            .dependents(*c, |r| matches!(r, Relation::Mark | Relation::Case))
+                            .any(|m| {
+                                prepositions
+                                    .iter()
+                                    .any(|p| p.eq_ignore_ascii_case(self.document.form(m)))
+                            })
+                    }),
+            );
         }
-        self.tail(&tokens, tail, bindings, depth).ok_or_else(|| format!("no such clause follows {:?}", prepositions.join("|")))
+        self.tail(&tokens, tail, bindings, depth)
+            .ok_or_else(|| format!("no such clause follows {:?}", prepositions.join("|")))
     }
 
     /// Matches a verb or event with its own parts at one of `tokens`.
-    fn tail(&self, tokens: &[TokenId], tail: &Tail, bindings: &mut Bindings, depth: usize) -> Option<()> {
+    fn tail(
+        &self,
+        tokens: &[TokenId],
+        tail: &Tail,
+        bindings: &mut Bindings,
+        depth: usize,
+    ) -> Option<()> {
         match &tail.head {
             TailHead::Event(types) => self.event(tokens, types, bindings, depth),
             TailHead::Verb(verb) => tokens.iter().find_map(|token| {
-                self.frames_at(*token).iter().filter(|f| f.source != Source::Word || f.lemma == "be").find_map(|frame| {
-                    let lemma = verb.iter().any(|w| w[0] == frame.lemma);
-                    if !lemma || !self.verb_fits(frame, verb) {
-                        return None;
-                    }
-                    let mut trial = bindings.clone();
-                    trial.words.push(*token);
-                    trial.hosts.extend(&frame.hosts);
-                    for part in &tail.parts {
-                        self.part(frame, part, &mut trial, depth).ok()?;
-                    }
-                    trial.score += 1.0;
-                    *bindings = trial;
-                    Some(())
-                })
+                self.frames_at(*token)
+                    .iter()
+                    .filter(|f| f.source != Source::Word || f.lemma == "be")
+                    .find_map(|frame| {
+                        let lemma = verb.iter().any(|w| w[0] == frame.lemma);
+                        if !lemma || !self.verb_fits(frame, verb) {
+                            return None;
+                        }
+                        let mut trial = bindings.clone();
+                        trial.words.push(*token);
+                        trial.hosts.extend(&frame.hosts);
+                        for part in &tail.parts {
+                            self.part(frame, part, &mut trial, depth).ok()?;
+                        }
+                        trial.score += 1.0;
+                        *bindings = trial;
+                        Some(())
+                    })
             }),
         }
     }
 
     /// Binds an event slot at the first of `tokens` that holds one of the types (any action, where empty).
-    fn event(&self, tokens: &[TokenId], types: &[TypeMode], bindings: &mut Bindings, depth: usize) -> Option<()> {
+    fn event(
+        &self,
+        tokens: &[TokenId],
+        types: &[TypeMode],
+        bindings: &mut Bindings,
+        depth: usize,
+    ) -> Option<()> {
         for token in tokens.iter().map(|t| content(self.document, *t)) {
             if types.is_empty() {
                 let word = &self.document.tokens[token];
                 let acts = matches!(word.upos, Upos::Verb)
-                    || self.names.codebook.nominalizations.contains_key(&word.lemma.to_lowercase());
+                    || self
+                        .names
+                        .codebook
+                        .nominalizations
+                        .contains_key(&word.lemma.to_lowercase());
                 if acts {
                     bindings.inner.push(token);
                     bindings.score += 0.2;
@@ -692,21 +979,41 @@ impl<'a> Matcher<'a> {
             let token = self.past_helpers(token);
             let wanted = |m: &Match| types.iter().any(|t| self.is_type(m, t));
             // "continue aid to", "launch an attack": the event is in the noun of a light verb.
-            let nouns = self.document.dependents(token, |r| matches!(r, Relation::Obj | Relation::Obl | Relation::NsubjPass));
-            let found = self.at_depth(token, depth + 1).into_iter().find(&wanted).or_else(|| {
-                let of_verb = |m: &Match| m.verb == Some(token) && wanted(m);
-                nouns.map(|n| content(self.document, n)).find_map(|n| self.at_depth(n, depth + 1).into_iter().find(of_verb))
+            let nouns = self.document.dependents(token, |r| {
+                matches!(r, Relation::Obj | Relation::Obl | Relation::NsubjPass)
             });
+            let found = self
+                .at_depth(token, depth + 1)
+                .into_iter()
+                .find(&wanted)
+                .or_else(|| {
+                    let of_verb = |m: &Match| m.verb == Some(token) && wanted(m);
+                    nouns
+                        .map(|n| content(self.document, n))
+                        .find_map(|n| self.at_depth(n, depth + 1).into_iter().find(of_verb))
+                });
             if let Some(inner) = found {
                 bindings.inner.push(inner.anchor);
-                bindings.inner_sides.extend(inner.bindings.recipients.iter().chain(&inner.bindings.actors).chain(&inner.bindings.inner_sides));
+                bindings.inner_sides.extend(
+                    inner
+                        .bindings
+                        .recipients
+                        .iter()
+                        .chain(&inner.bindings.actors)
+                        .chain(&inner.bindings.inner_sides),
+                );
                 bindings.inner.extend(inner.verb);
                 bindings.inner.extend(&inner.bindings.inner);
                 if bindings.topics.is_empty() {
                     bindings.topics.push(token);
                 }
                 // A typed event says more the narrower it is.
-                bindings.score += 1.0 + if types.iter().any(|t| t.mode.is_some()) { 0.5 } else { 0.0 };
+                bindings.score += 1.0
+                    + if types.iter().any(|t| t.mode.is_some()) {
+                        0.5
+                    } else {
+                        0.0
+                    };
                 return Some(());
             }
         }
@@ -717,10 +1024,25 @@ impl<'a> Matcher<'a> {
     fn past_helpers(&self, token: TokenId) -> TokenId {
         let helps = matches!(
             &*self.document.tokens[token].lemma,
-            "help" | "continue" | "begin" | "start" | "resume" | "keep" | "proceed" | "work" | "seek" | "try" | "move" | "go"
+            "help"
+                | "continue"
+                | "begin"
+                | "start"
+                | "resume"
+                | "keep"
+                | "proceed"
+                | "work"
+                | "seek"
+                | "try"
+                | "move"
+                | "go"
         );
-        let next = self.document.dependents(token, |r| r == Relation::Xcomp).next();
-        next.filter(|_| helps).map_or(token, |n| self.past_helpers(n))
+        let next = self
+            .document
+            .dependents(token, |r| r == Relation::Xcomp)
+            .next();
+        next.filter(|_| helps)
+            .map_or(token, |n| self.past_helpers(n))
     }
 
     fn is_type(&self, found: &Match, wanted: &TypeMode) -> bool {
@@ -733,13 +1055,17 @@ impl<'a> Matcher<'a> {
 fn wants_actor(clause: &Clause) -> bool {
     fn in_parts(parts: &[Part]) -> bool {
         parts.iter().any(|p| match p {
-            Part::Phrase(Phrase::Slot(s)) | Part::Preposition(_, Target::Phrase(Phrase::Slot(s))) => matches!(s.role, Role::Actor | Role::Actors),
+            Part::Phrase(Phrase::Slot(s))
+            | Part::Preposition(_, Target::Phrase(Phrase::Slot(s))) => {
+                matches!(s.role, Role::Actor | Role::Actors)
+            }
             _ => false,
         })
     }
     match clause {
         Clause::Verb { subject, parts, .. } | Clause::Copula { subject, parts, .. } => {
-            matches!(subject, Some(Phrase::Slot(s)) if matches!(s.role, Role::Actor | Role::Actors)) || in_parts(parts)
+            matches!(subject, Some(Phrase::Slot(s)) if matches!(s.role, Role::Actor | Role::Actors))
+                || in_parts(parts)
         }
         Clause::Noun { parts, .. } => in_parts(parts),
     }

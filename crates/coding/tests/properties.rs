@@ -8,10 +8,16 @@ use std::sync::LazyLock;
 
 static ENGINE: LazyLock<(Analyzer, Coder)> = LazyLock::new(|| {
     let codebook = Codebook::embedded();
-    (Analyzer::new(Coder::lexicon(&codebook)), Coder::new(codebook))
+    (
+        Analyzer::new(Coder::lexicon(&codebook)),
+        Coder::new(codebook),
+    )
 });
 
-const ALL: Included = Included { negation: true, hypothetical: true };
+const ALL: Included = Included {
+    negation: true,
+    hypothetical: true,
+};
 
 fn code(text: &str) -> Vec<EventRecord> {
     let (analyzer, coder) = &*ENGINE;
@@ -19,7 +25,10 @@ fn code(text: &str) -> Vec<EventRecord> {
     article.published = "2022-01-25".parse().ok();
     let document = analyzer.analyze(article);
     for span in spans(&document) {
-        assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{span:?} cuts a letter of {text:?}");
+        assert!(
+            text.is_char_boundary(span.start) && text.is_char_boundary(span.end),
+            "{span:?} cuts a letter of {text:?}"
+        );
     }
     let events = coder.code(&document, ALL);
     records(&document, &events, &Settings::default())
@@ -39,12 +48,19 @@ fn spans(document: &legation_text::Document) -> Vec<Span> {
 fn check_offsets(text: &str, record: &EventRecord) {
     let letters: Vec<char> = text.chars().collect();
     let at = |start: usize, end: usize| letters[start..end].iter().collect::<String>();
-    assert_eq!(at(record.text_info.start, record.text_info.end), record.text);
+    assert_eq!(
+        at(record.text_info.start, record.text_info.end),
+        record.text
+    );
     for words in record.event_text.iter().chain(&record.topic) {
         assert_eq!(at(words.start, words.end), words.text);
     }
     let entity = |e: &EntityRecord| assert_eq!(at(e.start, e.end), e.entity_text);
-    record.actor.iter().chain(&record.recipient).for_each(entity);
+    record
+        .actor
+        .iter()
+        .chain(&record.recipient)
+        .for_each(entity);
     if let Some(place) = &record.event_loc {
         assert_eq!(at(place.start, place.end), place.extracted_place);
     }
@@ -53,10 +69,63 @@ fn check_offsets(text: &str, record: &EventRecord) {
 /// Words that make events, among all else that a text may hold.
 fn newsy() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "Iran", "Syria", "the", "Syrian", "foreign", "minister", "met", "thanked", "attacked", "will", "not", "with", "rebels",
-        "in", "Tehran", "on", "Monday", ",", ".", "\n", "\n\n", "said", "that", "“", "”", "he", "his", "counterpart", "and",
-        "talks", "between", "agreed", "to", "withdraw", "troops", "from", "according", "U.S.", "é", "日本", "🙂", "’s", "(", ")",
-        "The", "two", "top", "diplomats", "by", "was", "arrested", "protesters", "-", "2022-01-24", "TEHRAN", "(AP)", "—",
+        "Iran",
+        "Syria",
+        "the",
+        "Syrian",
+        "foreign",
+        "minister",
+        "met",
+        "thanked",
+        "attacked",
+        "will",
+        "not",
+        "with",
+        "rebels",
+        "in",
+        "Tehran",
+        "on",
+        "Monday",
+        ",",
+        ".",
+        "\n",
+        "\n\n",
+        "said",
+        "that",
+        "“",
+        "”",
+        "he",
+        "his",
+        "counterpart",
+        "and",
+        "talks",
+        "between",
+        "agreed",
+        "to",
+        "withdraw",
+        "troops",
+        "from",
+        "according",
+        "U.S.",
+        "é",
+        "日本",
+        "🙂",
+        "’s",
+        "(",
+        ")",
+        "The",
+        "two",
+        "top",
+        "diplomats",
+        "by",
+        "was",
+        "arrested",
+        "protesters",
+        "-",
+        "2022-01-24",
+        "TEHRAN",
+        "(AP)",
+        "—",
     ]);
     prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
 }
@@ -95,7 +164,12 @@ proptest! {
 
 #[test]
 fn long_lines_and_endless_words_are_coded() {
-    for text in ["word ".repeat(20_000), "x".repeat(200_000), "(".repeat(5_000), "Iran met Syria and ".repeat(2_000)] {
+    for text in [
+        "word ".repeat(20_000),
+        "x".repeat(200_000),
+        "(".repeat(5_000),
+        "Iran met Syria and ".repeat(2_000),
+    ] {
         code(&text);
     }
 }

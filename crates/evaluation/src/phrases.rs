@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 /// Words that say nothing about who somebody is.
-const EMPTY: &[&str] =
-    &["the", "a", "an", "of", "and", "in", "on", "to", "for", "from", "by", "at", "with", "its", "his", "her", "their", "s", "'s", "’s"];
+const EMPTY: &[&str] = &[
+    "the", "a", "an", "of", "and", "in", "on", "to", "for", "from", "by", "at", "with", "its",
+    "his", "her", "their", "s", "'s", "’s",
+];
 
 fn words(phrase: &str) -> HashSet<String> {
     phrase
@@ -41,7 +43,10 @@ mod tests {
     #[test]
     fn titles_and_articles_do_not_part_phrases() {
         assert!(alike("the government", "government"));
-        assert!(alike("Zarif", "Iranian Foreign Minister Mohammad Javad Zarif"));
+        assert!(alike(
+            "Zarif",
+            "Iranian Foreign Minister Mohammad Javad Zarif"
+        ));
         assert!(!alike("Iran", "Syria"));
         assert!(!alike("the", "a"));
     }

@@ -35,6 +35,17 @@ pub struct Document {
     pub times: Vec<TimeExpression>,
     /// Who says what.
     pub quotations: Vec<Quotation>,
+    /// What the page says of its publisher and licence.
+    pub imprint: Imprint,
+}
+
+/// What the lines about the page say of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imprint {
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Licence of the text, as an SPDX identifier.
+    pub license: Option<String>,
 }
 
 /// One news item of a page.
@@ -146,9 +157,16 @@ impl EntityKind {
 
     /// The inverse of [`EntityKind::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Person, Self::Organization, Self::Place, Self::Nationality, Self::Event, Self::Other]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        [
+            Self::Person,
+            Self::Organization,
+            Self::Place,
+            Self::Nationality,
+            Self::Event,
+            Self::Other,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == text)
     }
 }
 
@@ -277,7 +295,15 @@ impl Stance {
 
     /// The inverse of [`Stance::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::States, Self::Claims, Self::Denies, Self::Confirms, Self::Quotes].into_iter().find(|s| s.as_str() == text)
+        [
+            Self::States,
+            Self::Claims,
+            Self::Denies,
+            Self::Confirms,
+            Self::Quotes,
+        ]
+        .into_iter()
+        .find(|s| s.as_str() == text)
     }
 }
 
@@ -316,7 +342,9 @@ impl Document {
         if tokens.is_empty() {
             return Span::default();
         }
-        self.tokens[tokens.start].span.join(self.tokens[tokens.end - 1].span)
+        self.tokens[tokens.start]
+            .span
+            .join(self.tokens[tokens.end - 1].span)
     }
 
     /// Dependents of `token` with a relation that `wanted` accepts.
@@ -325,7 +353,10 @@ impl Document {
         token: TokenId,
         wanted: impl Fn(Relation) -> bool + 'a,
     ) -> impl Iterator<Item = TokenId> + 'a {
-        self.children[token].iter().copied().filter(move |child| wanted(self.tokens[*child].relation))
+        self.children[token]
+            .iter()
+            .copied()
+            .filter(move |child| wanted(self.tokens[*child].relation))
     }
 
     /// First and one past the last word of the subtree under `token`.

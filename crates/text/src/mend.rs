@@ -15,7 +15,9 @@ pub(crate) fn mend(words: &mut [WordReading]) {
     // A move may bring another to light, one level up at a time.
     const ROUNDS: usize = 4;
     for _ in 0..ROUNDS {
-        let moves: Vec<(usize, usize, Relation)> = (0..words.len()).filter_map(|word| better_head(words, word)).collect();
+        let moves: Vec<(usize, usize, Relation)> = (0..words.len())
+            .filter_map(|word| better_head(words, word))
+            .collect();
         if moves.is_empty() {
             return;
         }
@@ -30,11 +32,14 @@ pub(crate) fn mend(words: &mut [WordReading]) {
 /// subject in front of it is the object.
 fn subject_behind_the_verb(words: &mut [WordReading]) {
     for verb in 0..words.len() {
-        let of = |i: usize, relation: Relation| words[i].head == Some(verb) && words[i].relation == relation;
+        let of = |i: usize, relation: Relation| {
+            words[i].head == Some(verb) && words[i].relation == relation
+        };
         let before = (0..verb).any(|i| of(i, Relation::Nsubj));
         let object = (0..words.len()).any(|i| of(i, Relation::Obj));
         let behind = (verb + 1..words.len()).find(|i| of(*i, Relation::Nsubj));
-        if let Some(behind) = behind.filter(|_| before && !object && words[verb].upos == Upos::Verb) {
+        if let Some(behind) = behind.filter(|_| before && !object && words[verb].upos == Upos::Verb)
+        {
             words[behind].relation = Relation::Obj;
         }
     }
@@ -44,14 +49,22 @@ fn subject_behind_the_verb(words: &mut [WordReading]) {
 /// that is said belongs to it.
 fn subject_of_what_is_said(words: &mut [WordReading]) {
     for verb in 0..words.len() {
-        let subjects: Vec<usize> = (0..verb).filter(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Nsubj).collect();
+        let subjects: Vec<usize> = (0..verb)
+            .filter(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Nsubj)
+            .collect();
         let [first, .., last] = subjects[..] else {
             continue;
         };
         let has_subject = |clause: usize| {
-            words.iter().any(|w| w.head == Some(clause) && w.relation.is_nominal_subject())
+            words
+                .iter()
+                .any(|w| w.head == Some(clause) && w.relation.is_nominal_subject())
         };
-        let clause = (first + 1..last).find(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Ccomp && !has_subject(*i));
+        let clause = (first + 1..last).find(|i| {
+            words[*i].head == Some(verb)
+                && words[*i].relation == Relation::Ccomp
+                && !has_subject(*i)
+        });
         if let Some(clause) = clause {
             words[first].head = Some(clause);
         }
@@ -62,24 +75,41 @@ fn better_head(words: &[WordReading], word: usize) -> Option<(usize, usize, Rela
     let head = words[word].head.filter(|h| *h > word)?;
     let above = words[head].head?;
     let stands_between = |wanted: Relation, upos: Upos| {
-        (word + 1..head).any(|k| words[k].head == Some(head) && words[k].relation == wanted && words[k].upos == upos)
+        (word + 1..head).any(|k| {
+            words[k].head == Some(head) && words[k].relation == wanted && words[k].upos == upos
+        })
     };
     let relation = words[word].relation;
     if words[head].relation == Relation::Conj
-        && !matches!(relation, Relation::Cc | Relation::CcPreconj | Relation::Punct | Relation::Advmod)
+        && !matches!(
+            relation,
+            Relation::Cc | Relation::CcPreconj | Relation::Punct | Relation::Advmod
+        )
         && stands_between(Relation::Cc, Upos::Cconj)
     {
         return Some((word, above, relation));
     }
     let modifier = matches!(
         relation,
-        Relation::NmodPoss | Relation::Det | Relation::Amod | Relation::Compound | Relation::Nummod | Relation::NmodDesc | Relation::Flat
+        Relation::NmodPoss
+            | Relation::Det
+            | Relation::Amod
+            | Relation::Compound
+            | Relation::Nummod
+            | Relation::NmodDesc
+            | Relation::Flat
     );
     if modifier && stands_between(Relation::Case, Upos::Adp) {
         let verb = words[above].upos == Upos::Verb;
-        let has_object = words.iter().any(|w| w.head == Some(above) && w.relation == Relation::Obj);
+        let has_object = words
+            .iter()
+            .any(|w| w.head == Some(above) && w.relation == Relation::Obj);
         let nominal = words[word].upos.is_noun() || words[word].upos == Upos::Pron;
-        let relation = if verb && nominal && word > above && !has_object { Relation::Obj } else { relation };
+        let relation = if verb && nominal && word > above && !has_object {
+            Relation::Obj
+        } else {
+            relation
+        };
         return Some((word, above, relation));
     }
     None
@@ -113,7 +143,10 @@ mod tests {
             (Upos::Noun, Some(0), Relation::Obl),
         ]);
         mend(&mut sentence);
-        assert_eq!((sentence[1].head, sentence[1].relation), (Some(0), Relation::Obj));
+        assert_eq!(
+            (sentence[1].head, sentence[1].relation),
+            (Some(0), Relation::Obj)
+        );
     }
 
     #[test]
@@ -127,7 +160,10 @@ mod tests {
             (Upos::Noun, Some(0), Relation::Conj),
         ]);
         mend(&mut sentence);
-        assert_eq!((sentence[2].head, sentence[2].relation), (Some(0), Relation::Nmod));
+        assert_eq!(
+            (sentence[2].head, sentence[2].relation),
+            (Some(0), Relation::Nmod)
+        );
     }
 
     #[test]

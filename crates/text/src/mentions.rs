@@ -28,7 +28,9 @@ pub(crate) fn find(document: &mut Document, signs: &Signs) {
     }
     let mut mentions = Vec::new();
     for head in 0..document.tokens.len() {
-        let name = name_of[head].map(|i| &signs.names[i]).filter(|(tokens, _)| name_head(document, tokens) == head);
+        let name = name_of[head]
+            .map(|i| &signs.names[i])
+            .filter(|(tokens, _)| name_head(document, tokens) == head);
         if name_of[head].is_some() && name.is_none() {
             continue;
         }
@@ -41,7 +43,11 @@ pub(crate) fn find(document: &mut Document, signs: &Signs) {
 
 /// The word of a name that the others depend on.
 fn name_head(document: &Document, tokens: &Range<TokenId>) -> TokenId {
-    let outside = |t: &TokenId| document.tokens[*t].head.is_none_or(|h| !tokens.contains(&h));
+    let outside = |t: &TokenId| {
+        document.tokens[*t]
+            .head
+            .is_none_or(|h| !tokens.contains(&h))
+    };
     tokens.clone().find(outside).unwrap_or(tokens.start)
 }
 
@@ -109,11 +115,27 @@ fn mention(
         (None, MentionForm::Named) => Some(proper_words(document, head, &tokens)),
         _ => None,
     };
-    Some(Mention { span: document.span_of(&tokens), tokens, head, name, kind, form, entity: 0, sentence: token.sentence })
+    Some(Mention {
+        span: document.span_of(&tokens),
+        tokens,
+        head,
+        name,
+        kind,
+        form,
+        entity: 0,
+        sentence: token.sentence,
+    })
 }
 
 fn is_modifier(relation: Relation) -> bool {
-    matches!(relation, Relation::Compound | Relation::Amod | Relation::NmodPoss | Relation::Flat | Relation::NmodDesc)
+    matches!(
+        relation,
+        Relation::Compound
+            | Relation::Amod
+            | Relation::NmodPoss
+            | Relation::Flat
+            | Relation::NmodDesc
+    )
 }
 
 /// The run of proper nouns around a head that the name tagger passed over.
@@ -133,16 +155,48 @@ fn proper_words(document: &Document, head: TokenId, within: &Range<TokenId>) -> 
 fn is_referring(lemma: &str) -> bool {
     matches!(
         lemma.to_lowercase().as_str(),
-        "he" | "she" | "it" | "they" | "we" | "i" | "you" | "him" | "her" | "them" | "us" | "me" | "his" | "its" | "their"
-            | "our" | "my" | "hers" | "theirs" | "himself" | "herself" | "itself" | "themselves" | "both" | "who" | "those"
-            | "someone" | "somebody" | "everyone" | "everybody" | "nobody" | "one" | "others"
+        "he" | "she"
+            | "it"
+            | "they"
+            | "we"
+            | "i"
+            | "you"
+            | "him"
+            | "her"
+            | "them"
+            | "us"
+            | "me"
+            | "his"
+            | "its"
+            | "their"
+            | "our"
+            | "my"
+            | "hers"
+            | "theirs"
+            | "himself"
+            | "herself"
+            | "itself"
+            | "themselves"
+            | "both"
+            | "who"
+            | "those"
+            | "someone"
+            | "somebody"
+            | "everyone"
+            | "everybody"
+            | "nobody"
+            | "one"
+            | "others"
     )
 }
 
 fn pronoun_kind(lemma: &str, said: Option<EntityKind>) -> EntityKind {
     match lemma.to_lowercase().as_str() {
-        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" | "i" | "me" | "my" | "who" => EntityKind::Person,
-        "it" | "its" | "itself" => said.filter(|k| *k != EntityKind::Person).unwrap_or(EntityKind::Organization),
+        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" | "i" | "me"
+        | "my" | "who" => EntityKind::Person,
+        "it" | "its" | "itself" => said
+            .filter(|k| *k != EntityKind::Person)
+            .unwrap_or(EntityKind::Organization),
         _ => said.unwrap_or(EntityKind::Person),
     }
 }
@@ -191,14 +245,25 @@ fn collect(document: &Document, word: TokenId, top: bool, inside: &mut Vec<Token
     for child in &document.children[word] {
         let token = &document.tokens[*child];
         let keep = match token.relation {
-            Relation::Det | Relation::DetPredet | Relation::Amod | Relation::Compound | Relation::Flat | Relation::Fixed
-            | Relation::NmodPoss | Relation::Nummod | Relation::NmodDesc | Relation::Goeswith | Relation::Punct => true,
+            Relation::Det
+            | Relation::DetPredet
+            | Relation::Amod
+            | Relation::Compound
+            | Relation::Flat
+            | Relation::Fixed
+            | Relation::NmodPoss
+            | Relation::Nummod
+            | Relation::NmodDesc
+            | Relation::Goeswith
+            | Relation::Punct => true,
             Relation::Case => !top || token.upos == Upos::Part && *child > word,
             Relation::Nmod => !top || within_name(document, *child),
             Relation::NmodUnmarked => document.tokens[*child].upos == Upos::Num || !top,
             Relation::Conj | Relation::Cc | Relation::CcPreconj => !top,
             Relation::Advmod => *child < word && !top,
-            Relation::Obl | Relation::Obj => !top && document.tokens[word].relation == Relation::Amod,
+            Relation::Obl | Relation::Obj => {
+                !top && document.tokens[word].relation == Relation::Amod
+            }
             _ => false,
         };
         if keep {
@@ -214,6 +279,10 @@ fn within_name(document: &Document, nmod: TokenId) -> bool {
     };
     let preposition = document.form(case).to_lowercase();
     // "the court for his part in the war": a possessive begins what is told of him, not who he is.
-    let told = preposition != "of" && document.dependents(nmod, |r| r == Relation::NmodPoss).next().is_some();
+    let told = preposition != "of"
+        && document
+            .dependents(nmod, |r| r == Relation::NmodPoss)
+            .next()
+            .is_some();
     WITHIN.contains(&preposition.as_str()) && !told
 }

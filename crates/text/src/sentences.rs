@@ -29,18 +29,74 @@ const LONGEST: usize = 160;
 
 /// Abbreviations that never end a sentence: titles and months.
 const NEVER_LAST: &[&str] = &[
-    "Adm.", "Amb.", "Brig.", "Capt.", "Col.", "Cpl.", "Dr.", "Gen.", "Gov.", "Hon.", "Lt.", "Maj.", "Messrs.", "Mr.",
-    "Mrs.", "Ms.", "Mt.", "No.", "Pres.", "Prof.", "Rep.", "Reps.", "Rev.", "Sen.", "Sens.", "Sgt.", "St.", "Supt.",
-    "ca.", "vs.",
+    "Adm.", "Amb.", "Brig.", "Capt.", "Col.", "Cpl.", "Dr.", "Gen.", "Gov.", "Hon.", "Lt.", "Maj.",
+    "Messrs.", "Mr.", "Mrs.", "Ms.", "Mt.", "No.", "Pres.", "Prof.", "Rep.", "Reps.", "Rev.",
+    "Sen.", "Sens.", "Sgt.", "St.", "Supt.", "ca.", "vs.",
 ];
 
 /// Words that begin a sentence far more often than they follow an abbreviation within one.
 const STARTERS: &[&str] = &[
-    "A", "After", "All", "Also", "Although", "An", "And", "As", "At", "Both", "But", "By", "During", "Earlier", "Few",
-    "For", "From", "He", "Her", "His", "However", "I", "If", "In", "Israel", "It", "Its", "Last", "Many", "Meanwhile",
-    "More", "Most", "No", "Officials", "On", "One", "Other", "Our", "Several", "She", "Since", "So", "Some", "That",
-    "The", "Their", "There", "These", "They", "This", "Those", "Though", "Two", "Under", "Until", "We", "What", "When",
-    "While", "With", "You",
+    "A",
+    "After",
+    "All",
+    "Also",
+    "Although",
+    "An",
+    "And",
+    "As",
+    "At",
+    "Both",
+    "But",
+    "By",
+    "During",
+    "Earlier",
+    "Few",
+    "For",
+    "From",
+    "He",
+    "Her",
+    "His",
+    "However",
+    "I",
+    "If",
+    "In",
+    "Israel",
+    "It",
+    "Its",
+    "Last",
+    "Many",
+    "Meanwhile",
+    "More",
+    "Most",
+    "No",
+    "Officials",
+    "On",
+    "One",
+    "Other",
+    "Our",
+    "Several",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "That",
+    "The",
+    "Their",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Though",
+    "Two",
+    "Under",
+    "Until",
+    "We",
+    "What",
+    "When",
+    "While",
+    "With",
+    "You",
 ];
 
 /// Sentences of `text`, paragraph by paragraph. Never fails; every word is in exactly one sentence.
@@ -50,7 +106,10 @@ pub(crate) fn split(text: &str) -> Vec<RawSentence> {
         let words = tokens::split(text, span);
         for group in ends(text, &words) {
             for part in shorten(text, group) {
-                sentences.push(RawSentence { tokens: part.to_vec(), paragraph });
+                sentences.push(RawSentence {
+                    tokens: part.to_vec(),
+                    paragraph,
+                });
             }
         }
     }
@@ -92,10 +151,13 @@ fn is_hard_wrapped(text: &str, lines: &[Span]) -> bool {
         if line.is_empty() || next.is_empty() {
             continue;
         }
-        let inside = !line.ends_with(['.', '!', '?', '"', '”', ':']) && next.starts_with(char::is_lowercase);
+        let inside =
+            !line.ends_with(['.', '!', '?', '"', '”', ':']) && next.starts_with(char::is_lowercase);
         if inside && WIDTHS.contains(&line.chars().count()) {
             broken += 1;
-        } else if line.ends_with(['.', '!', '?', '"', '”']) && !WIDTHS.contains(&line.chars().count()) {
+        } else if line.ends_with(['.', '!', '?', '"', '”'])
+            && !WIDTHS.contains(&line.chars().count())
+        {
             whole += 1;
         }
     }
@@ -112,7 +174,10 @@ fn ends<'a>(text: &str, words: &'a [RawToken]) -> Vec<&'a [RawToken]> {
         if closes(text, words, first, i) {
             // Quotation marks and brackets behind the full stop belong to it.
             while last + 1 < words.len()
-                && matches!(words[last + 1].span.of(text), "\"" | "”" | "’" | "'" | ")" | "]" | "''")
+                && matches!(
+                    words[last + 1].span.of(text),
+                    "\"" | "”" | "’" | "'" | ")" | "]" | "''"
+                )
                 && words[last + 1].span.start == words[last].span.end
             {
                 last += 1;
@@ -135,7 +200,12 @@ fn closes(text: &str, words: &[RawToken], first: usize, i: usize) -> bool {
     let word = words[i].span.of(text);
     if matches!(word, "." | "!" | "?") {
         // "1. Remove the cover": the number of a list item.
-        let numbered = i == first + 1 && words[first].span.of(text).chars().all(|c| c.is_ascii_digit());
+        let numbered = i == first + 1
+            && words[first]
+                .span
+                .of(text)
+                .chars()
+                .all(|c| c.is_ascii_digit());
         return !(numbered && word == "." && words[first].span.len() <= 2);
     }
     if word.len() > 1 && word.bytes().all(|b| matches!(b, b'.' | b'!' | b'?')) {
@@ -156,14 +226,23 @@ fn starts_anew(text: &str, words: &[RawToken], last: usize) -> bool {
     };
     let blank = next.span.start > words[last].span.end;
     let first = next.span.of(text).chars().next().unwrap_or(' ');
-    let opener = matches!(first, '"' | '“' | '‘' | '\'' | '(' | '[' | '«' | '—' | '–' | '-' | '•' | '*' | '@' | '#');
-    let capital = first.is_uppercase() || first.is_numeric() || !first.is_lowercase() && first.is_alphabetic();
+    let opener = matches!(
+        first,
+        '"' | '“' | '‘' | '\'' | '(' | '[' | '«' | '—' | '–' | '-' | '•' | '*' | '@' | '#'
+    );
+    let capital = first.is_uppercase()
+        || first.is_numeric()
+        || !first.is_lowercase() && first.is_alphabetic();
     // "agreed.Khaji said": a missing blank after a full stop.
     let glued = !blank
         && first.is_uppercase()
         && words[last].span.of(text) == "."
         && last > 0
-        && words[last - 1].span.of(text).chars().all(char::is_lowercase)
+        && words[last - 1]
+            .span
+            .of(text)
+            .chars()
+            .all(char::is_lowercase)
         && words[last - 1].span.len() > 2;
     (blank && (capital || opener)) || glued
 }
@@ -199,25 +278,44 @@ mod tests {
     fn titles_and_initials_do_not_end_sentences() {
         check(
             "He met Gen. J. Smith in the U.S. The talks went well. U.S. Army units stayed.",
-            &["He met Gen. J. Smith in the U.S.", "The talks went well.", "U.S. Army units stayed."],
+            &[
+                "He met Gen. J. Smith in the U.S.",
+                "The talks went well.",
+                "U.S. Army units stayed.",
+            ],
         );
     }
 
     #[test]
     fn quotation_marks_stay_with_their_sentence() {
-        check("“We agreed.” He left. (He did.) She said: \"No.\" Then", &["“We agreed.”", "He left.", "(He did.)", "She said: \"No.\"", "Then"]);
+        check(
+            "“We agreed.” He left. (He did.) She said: \"No.\" Then",
+            &[
+                "“We agreed.”",
+                "He left.",
+                "(He did.)",
+                "She said: \"No.\"",
+                "Then",
+            ],
+        );
     }
 
     #[test]
     fn line_breaks_part_paragraphs_unless_lines_are_wrapped() {
-        check("Minister visits Iran\nHe came on Monday.", &["Minister visits Iran", "He came on Monday."]);
+        check(
+            "Minister visits Iran\nHe came on Monday.",
+            &["Minister visits Iran", "He came on Monday."],
+        );
         let wrapped = "The minister came to the capital on Monday for talks with his\ncounterpart about trade, water and the border between the two\ncountries, which has been closed since the spring, officials in\nboth places said.";
         assert_eq!(split(wrapped).len(), 1);
     }
 
     #[test]
     fn a_missing_blank_does_not_glue_sentences() {
-        check("They agreed.Khaji said so.", &["They agreed.", "Khaji said so."]);
+        check(
+            "They agreed.Khaji said so.",
+            &["They agreed.", "Khaji said so."],
+        );
         check("The U.S.Army stayed", &["The U.S.Army stayed"]);
     }
 
@@ -225,7 +323,10 @@ mod tests {
     fn endless_sentences_are_parted() {
         let long = "word ".repeat(1000);
         assert!(split(&long).iter().all(|s| s.tokens.len() <= LONGEST));
-        assert_eq!(split(&long).iter().map(|s| s.tokens.len()).sum::<usize>(), 1000);
+        assert_eq!(
+            split(&long).iter().map(|s| s.tokens.len()).sum::<usize>(),
+            1000
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `legation code`: articles in, events out.
 
-use crate::engine::{Engine, EngineOptions};
+use crate::engine::EngineOptions;
 use crate::failure::{Failure, Outcome, complain};
 use crate::input::{self, Articles, InputOptions, Record};
 use crate::output::{self, Format, Printer};
@@ -8,7 +8,7 @@ use crate::stop;
 use indicatif::{ProgressBar, ProgressStyle};
 use legation_coding::{EventRecord, Included, records};
 use std::collections::BTreeMap;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal};
 use std::sync::Mutex;
 use std::sync::mpsc;
 
@@ -73,11 +73,21 @@ impl Args {
             records.retain(|r| r.confidence >= least);
             Ok(records)
         };
-        run(articles, self.input.skip, self.jobs.max(1), &engine, work, |records| {
-            printer.print(&records)?;
-            // A pipe sees events as they come; a file is written in blocks.
-            if std::io::stdout().is_terminal() { printer.flush() } else { Ok(()) }
-        })
+        run(
+            articles,
+            self.input.skip,
+            self.jobs.max(1),
+            work,
+            |records| {
+                printer.print(&records)?;
+                // A pipe sees events as they come; a file is written in blocks.
+                if std::io::stdout().is_terminal() {
+                    printer.flush()
+                } else {
+                    Ok(())
+                }
+            },
+        )
         .and_then(|()| printer.flush().map_err(Failure::from))
     }
 }
@@ -87,7 +97,6 @@ fn run<T: Send>(
     articles: Articles,
     skipped: usize,
     jobs: usize,
-    _engine: &Engine,
     work: impl Fn(Record) -> Result<T, input::BadRecord> + Sync,
     mut write: impl FnMut(T) -> std::io::Result<()>,
 ) -> Outcome {
@@ -104,7 +113,9 @@ fn run<T: Send>(
             scope.spawn(move || {
                 loop {
                     let next = {
-                        let mut articles = articles.lock().expect("no thread panics while it holds the input");
+                        let mut articles = articles
+                            .lock()
+                            .expect("no thread panics while it holds the input");
                         if stop::requested() {
                             None
                         } else {
@@ -154,7 +165,9 @@ fn run<T: Send>(
     }
     if stop::requested() {
         let done = skipped + written;
-        return Err(Failure::Stopped(format!("stopped after {done} articles; go on with --skip {done}")));
+        return Err(Failure::Stopped(format!(
+            "stopped after {done} articles; go on with --skip {done}"
+        )));
     }
     let fatal = articles.into_inner().expect("all threads ended").1.fatal;
     match (fatal, bad) {
@@ -177,7 +190,3 @@ fn progress() -> ProgressBar {
     bar.enable_steady_tick(std::time::Duration::from_millis(200));
     bar
 }
-
-/// Keeps `Write` in scope for `flush` of the printer's writer.
-#[allow(dead_code)]
-fn is_write<W: Write>(_: &W) {}

@@ -55,7 +55,10 @@ impl Check {
                 for problem in &problems {
                     writeln!(out, "{problem}")?;
                 }
-                return Err(Failure::Call(format!("{} mistakes in the codebook", problems.len())));
+                return Err(Failure::Call(format!(
+                    "{} mistakes in the codebook",
+                    problems.len()
+                )));
             }
         };
         let mut problems = check(&codebook);
@@ -68,7 +71,19 @@ impl Check {
         }
         let codebook = coder.codebook();
         let patterns: usize = codebook.events.iter().map(|e| e.patterns.len()).sum();
-        writeln!(out, "{} event types, {patterns} patterns, {tried} examples and counterexamples, {} problems", codebook.events.len(), problems.len())?;
-        if problems.is_empty() { Ok(()) } else { Err(Failure::Call(format!("{} problems in the codebook", problems.len()))) }
+        writeln!(
+            out,
+            "{} event types, {patterns} patterns, {tried} examples and counterexamples, {} problems",
+            codebook.events.len(),
+            problems.len()
+        )?;
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Call(format!(
+                "{} problems in the codebook",
+                problems.len()
+            )))
+        }
     }
 }

@@ -6,7 +6,9 @@ use clap::CommandFactory;
 
 /// Print completions for a shell
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  legation completions bash > ~/.local/share/bash-completion/completions/legation")]
+#[command(
+    after_help = "Example:\n  legation completions bash > ~/.local/share/bash-completion/completions/legation"
+)]
 pub(crate) struct Args {
     /// The shell.
     shell: clap_complete::Shell,
@@ -14,7 +16,12 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self) -> Outcome {
-        clap_complete::generate(self.shell, &mut Cli::command(), "legation", &mut std::io::stdout());
+        clap_complete::generate(
+            self.shell,
+            &mut Cli::command(),
+            "legation",
+            &mut std::io::stdout(),
+        );
         Ok(())
     }
 }

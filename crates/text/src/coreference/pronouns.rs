@@ -34,7 +34,10 @@ impl Resolver<'_> {
     fn thing(&self, mention: MentionId) -> Option<EntityId> {
         self.best(mention, |e| {
             let known = &self.known[e];
-            let acts = matches!(known.kind, Some(EntityKind::Organization | EntityKind::Place));
+            let acts = matches!(
+                known.kind,
+                Some(EntityKind::Organization | EntityKind::Place)
+            );
             acts && !known.plural && known.members.is_empty()
         })
     }
@@ -44,11 +47,15 @@ impl Resolver<'_> {
         let joined = self.joined_before(mention);
         let plural = self.best(mention, |e| {
             let known = &self.known[e];
-            let group = known.kind == Some(EntityKind::Organization) || known.plural || !known.members.is_empty();
+            let group = known.kind == Some(EntityKind::Organization)
+                || known.plural
+                || !known.members.is_empty();
             group && !matches!(known.kind, Some(EntityKind::Event | EntityKind::Other))
         });
         match (joined, plural) {
-            (Some((at, members)), Some(plural)) if self.last_sentence(plural, mention) <= at => Some(self.group(members)),
+            (Some((at, members)), Some(plural)) if self.last_sentence(plural, mention) <= at => {
+                Some(self.group(members))
+            }
             (Some((_, members)), None) => Some(self.group(members)),
             (_, plural) => plural,
         }
@@ -56,7 +63,14 @@ impl Resolver<'_> {
 
     fn last_sentence(&self, entity: EntityId, before: MentionId) -> usize {
         let start = self.document.mentions[before].span.start;
-        self.known[entity].mentions.iter().map(|m| &self.document.mentions[*m]).filter(|m| m.span.start < start).map(|m| m.sentence).max().unwrap_or(0)
+        self.known[entity]
+            .mentions
+            .iter()
+            .map(|m| &self.document.mentions[*m])
+            .filter(|m| m.span.start < start)
+            .map(|m| m.sentence)
+            .max()
+            .unwrap_or(0)
     }
 
     /// The newest coordination of persons or bodies as a subject, within reach: "Khaji and Sosan also
@@ -76,7 +90,12 @@ impl Resolver<'_> {
                 let members: Vec<EntityId> = coordinated(self.document, token)
                     .into_iter()
                     .filter_map(|t| self.document.mention_at(t))
-                    .filter(|o| matches!(self.document.mentions[*o].kind, EntityKind::Person | EntityKind::Place | EntityKind::Organization))
+                    .filter(|o| {
+                        matches!(
+                            self.document.mentions[*o].kind,
+                            EntityKind::Person | EntityKind::Place | EntityKind::Organization
+                        )
+                    })
                     .filter_map(|o| self.chosen[o])
                     .collect();
                 if members.len() > 1 {
@@ -94,7 +113,11 @@ impl Resolver<'_> {
         let mut best: Option<(i64, usize, EntityId)> = None;
         for entity in (0..self.known.len()).filter(|e| fits(*e)) {
             // "Ruto thanked him": whoever acts in the clause is not "him", by whatever earlier mention.
-            if self.known[entity].mentions.iter().any(|o| self.same_clause(mention, *o)) {
+            if self.known[entity]
+                .mentions
+                .iter()
+                .any(|o| self.same_clause(mention, *o))
+            {
                 continue;
             }
             let newest = self.known[entity].mentions.iter().rev().copied().find(|o| {
@@ -110,7 +133,11 @@ impl Resolver<'_> {
             let distance = (m.sentence - other.sentence) as i64;
             let mut score = -10 * distance;
             // A subject is what a sentence is about; the first one most of all.
-            if self.known[entity].mentions.iter().any(|o| self.document.mentions[*o].sentence == other.sentence && self.is_subject(*o) && self.document.mentions[*o].span.end <= m.span.start) {
+            if self.known[entity].mentions.iter().any(|o| {
+                self.document.mentions[*o].sentence == other.sentence
+                    && self.is_subject(*o)
+                    && self.document.mentions[*o].span.end <= m.span.start
+            }) {
                 score += 6;
                 if self.is_main_subject(newest) {
                     score += 3;
@@ -123,7 +150,9 @@ impl Resolver<'_> {
             if self.is_subject(mention) && !self.is_subject(newest) {
                 score -= 2;
             }
-            if other.kind == EntityKind::Place && self.document.tokens[other.head].relation == Relation::Obl {
+            if other.kind == EntityKind::Place
+                && self.document.tokens[other.head].relation == Relation::Obl
+            {
                 score -= 4;
             }
             if best.is_none_or(|(s, at, _)| (score, other.span.start) > (s, at)) {
@@ -135,19 +164,31 @@ impl Resolver<'_> {
 
     fn is_main_subject(&self, mention: MentionId) -> bool {
         let token = &self.document.tokens[self.document.mentions[mention].head];
-        token.relation.is_nominal_subject() && token.head.is_some_and(|h| self.document.tokens[h].head.is_none())
+        token.relation.is_nominal_subject()
+            && token
+                .head
+                .is_some_and(|h| self.document.tokens[h].head.is_none())
     }
 
     /// "Zarif met him": an object pronoun is not the subject of its own verb; nor is a pronoun the noun
     /// that it stands within.
     fn same_clause(&self, pronoun: MentionId, other: MentionId) -> bool {
-        let (p, o) = (&self.document.mentions[pronoun], &self.document.mentions[other]);
+        let (p, o) = (
+            &self.document.mentions[pronoun],
+            &self.document.mentions[other],
+        );
         let (tp, to) = (&self.document.tokens[p.head], &self.document.tokens[o.head]);
-        let reflexive = matches!(&*tp.lemma, "himself" | "herself" | "itself" | "themselves") || tp.has("Reflex=Yes");
+        let reflexive = matches!(&*tp.lemma, "himself" | "herself" | "itself" | "themselves")
+            || tp.has("Reflex=Yes");
         let possessive = tp.relation == Relation::NmodPoss;
         if o.tokens.contains(&p.head) {
             return true;
         }
-        tp.upos == Upos::Pron && !reflexive && !possessive && tp.head.is_some() && tp.head == to.head && tp.relation != to.relation
+        tp.upos == Upos::Pron
+            && !reflexive
+            && !possessive
+            && tp.head.is_some()
+            && tp.head == to.head
+            && tp.relation != to.relation
     }
 }

@@ -16,7 +16,6 @@ pub(crate) use linear::{Linear, Matrix, Quantized};
 pub use weights::WeightsError;
 pub(crate) use weights::{Table, Weights};
 
-
 /// Width of a piece vector.
 pub(crate) const WIDTH: usize = 384;
 const HEADS: usize = 12;
@@ -57,7 +56,10 @@ pub(crate) struct Encoder {
 impl Encoder {
     pub(crate) fn load(weights: &Weights<'_>, layers: usize) -> Result<Self, WeightsError> {
         let norm = |name: &str| -> Result<Norm, WeightsError> {
-            Ok(Norm { weight: weights.floats(&format!("{name}.weight"))?, bias: weights.floats(&format!("{name}.bias"))? })
+            Ok(Norm {
+                weight: weights.floats(&format!("{name}.weight"))?,
+                bias: weights.floats(&format!("{name}.bias"))?,
+            })
         };
         let mut loaded = Vec::with_capacity(layers);
         for i in 0..layers {
@@ -88,7 +90,10 @@ impl Encoder {
 
     /// One row a piece, in order. Each sentence must be no longer than [`Encoder::longest`].
     pub(crate) fn encode(&self, sentences: &[&[Piece]]) -> Matrix {
-        self.level.run(Run { encoder: self, sentences })
+        self.level.run(Run {
+            encoder: self,
+            sentences,
+        })
     }
 }
 
