@@ -59,8 +59,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let all: f64 = shares.values().map(Duration::as_secs_f64).sum();
     println!("instructions: {}", analyzer.reader().instructions());
     println!("articles {number}, sentences {sentences}, words {words}, events {events}");
-    println!("CPU seconds {seconds:.2}: {:.0} sentences/s, {:.0} words/s on one core", sentences as f64 / seconds, words as f64 / seconds);
-    println!("start {:.0} ms, of which codebook {:.0} ms", loaded.as_secs_f64() * 1e3, loaded_codebook.as_secs_f64() * 1e3);
+    println!(
+        "CPU seconds {seconds:.2}: {:.0} sentences/s, {:.0} words/s on one core",
+        sentences as f64 / seconds,
+        words as f64 / seconds
+    );
+    println!(
+        "start {:.0} ms, of which codebook {:.0} ms",
+        loaded.as_secs_f64() * 1e3,
+        loaded_codebook.as_secs_f64() * 1e3
+    );
     println!("peak memory {} MB", peak_memory()? / 1024);
     for (stage, time) in shares {
         println!("  {stage:<14} {:5.1}%", 100.0 * time.as_secs_f64() / all);

@@ -33,11 +33,8 @@ impl EngineOptions {
         let files = Files::read(folder).map_err(Failure::call)?;
         Codebook::load(&files).map_err(|problems| {
             let more = problems.len().saturating_sub(1);
-            let rest = if more > 0 {
-                format!(" (and {more} more; see legation codebook check)")
-            } else {
-                String::new()
-            };
+            let rest =
+                if more > 0 { format!(" (and {more} more; see legation codebook check)") } else { String::new() };
             Failure::call(format!("{}{rest}", problems[0]))
         })
     }
@@ -54,10 +51,8 @@ impl EngineOptions {
         let reader = self.reader()?;
         let mut settings = Settings::default();
         if let Some(folder) = &self.codebook {
-            let name = folder.file_name().map_or_else(
-                || folder.display().to_string(),
-                |n| n.to_string_lossy().into_owned(),
-            );
+            let name =
+                folder.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned());
             settings.codebook = name;
         }
         Ok(Engine {

@@ -44,10 +44,7 @@ pub(crate) fn exit_code(outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(Failure::Records(n)) => {
-            complain(format!(
-                "{n} bad record{} skipped",
-                if n == 1 { "" } else { "s" }
-            ));
+            complain(format!("{n} bad record{} skipped", if n == 1 { "" } else { "s" }));
             ExitCode::from(1)
         }
         Err(Failure::Call(message)) => {

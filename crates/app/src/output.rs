@@ -18,11 +18,7 @@ pub(crate) enum Format {
 
 /// The format that standard output asks for.
 pub(crate) fn usual() -> Format {
-    if std::io::stdout().is_terminal() {
-        Format::Table
-    } else {
-        Format::Jsonl
-    }
+    if std::io::stdout().is_terminal() { Format::Table } else { Format::Jsonl }
 }
 
 /// Writes events as they come.
@@ -43,14 +39,7 @@ impl<W: Write> Printer<W> {
         let terminal = std::io::stdout().is_terminal();
         let colour = terminal && std::env::var_os("NO_COLOR").is_none();
         let width = terminal_size::terminal_size().map_or(120, |(w, _)| usize::from(w.0));
-        Self {
-            out,
-            format,
-            colour,
-            width: width.clamp(60, 240),
-            last: None,
-            csv_header: false,
-        }
+        Self { out, format, colour, width: width.clamp(60, 240), last: None, csv_header: false }
     }
 
     pub(crate) fn print(&mut self, records: &[EventRecord]) -> Result<()> {
@@ -72,32 +61,19 @@ impl<W: Write> Printer<W> {
     }
 
     fn styled(&self, style: Style, text: &str) -> String {
-        if self.colour {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
-        }
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
     fn row(&mut self, record: &EventRecord) -> Result<()> {
         let here = (record.document.clone(), record.story);
         if self.last.as_ref() != Some(&here) {
-            let title = record
-                .cite_info
-                .title
-                .as_deref()
-                .map(|t| format!("  {t}"))
-                .unwrap_or_default();
+            let title = record.cite_info.title.as_deref().map(|t| format!("  {t}")).unwrap_or_default();
             let heading = format!("{} · story {}{title}", record.document, record.story + 1);
             let bold = Style::new().bold();
             if self.last.is_some() {
                 writeln!(self.out)?;
             }
-            writeln!(
-                self.out,
-                "{}",
-                self.styled(bold, &clip(&heading, self.width))
-            )?;
+            writeln!(self.out, "{}", self.styled(bold, &clip(&heading, self.width)))?;
             self.last = Some(here);
         }
         let colour = match record.quad_code {
@@ -123,13 +99,7 @@ impl<W: Write> Printer<W> {
         let recipient = sides(&record.recipient);
         let mut tail = Vec::new();
         if let Some(place) = &record.event_loc {
-            tail.push(format!(
-                "in {}",
-                place
-                    .resolved_place
-                    .as_ref()
-                    .unwrap_or(&place.extracted_place)
-            ));
+            tail.push(format!("in {}", place.resolved_place.as_ref().unwrap_or(&place.extracted_place)));
         }
         if let Some(source) = record.attribution.as_ref().and_then(|a| a.text.as_ref()) {
             tail.push(format!("says {source}"));
@@ -137,10 +107,7 @@ impl<W: Write> Printer<W> {
         if !record.auxiliary.is_empty() {
             tail.push(record.auxiliary.join(","));
         }
-        let event = self.styled(
-            Style::new().fg_color(Some(colour.into())).bold(),
-            &pad(&name, 18),
-        );
+        let event = self.styled(Style::new().fg_color(Some(colour.into())).bold(), &pad(&name, 18));
         let dim = Style::new().dimmed();
         writeln!(
             self.out,
@@ -150,20 +117,11 @@ impl<W: Write> Printer<W> {
             pad(&recipient, side),
             self.styled(dim, &clip(&tail.join("; "), rest.saturating_sub(2 * side)))
         )?;
-        let words = record
-            .event_text
-            .iter()
-            .map(|t| t.text.as_str())
-            .collect::<Vec<_>>()
-            .join(" … ");
+        let words = record.event_text.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" … ");
         let line = format!(
             "{:13}“{words}” · {} · {:.2}",
             "",
-            record
-                .evidence
-                .detail
-                .get("pattern")
-                .map_or("", String::as_str),
+            record.evidence.detail.get("pattern").map_or("", String::as_str),
             record.confidence
         );
         writeln!(self.out, "{}", self.styled(dim, &clip(&line, self.width)))
@@ -174,24 +132,11 @@ impl<W: Write> Printer<W> {
             self.out.write_all(CSV_HEADER.as_bytes())?;
             self.csv_header = true;
         }
-        let texts = |list: &[EntityRecord]| {
-            list.iter()
-                .map(|e| e.entity_text.clone())
-                .collect::<Vec<_>>()
-                .join(";")
-        };
+        let texts = |list: &[EntityRecord]| list.iter().map(|e| e.entity_text.clone()).collect::<Vec<_>>().join(";");
         let codes = |list: &[EntityRecord]| {
-            list.iter()
-                .map(|e| e.code.clone().unwrap_or_default())
-                .collect::<Vec<_>>()
-                .join(";")
+            list.iter().map(|e| e.code.clone().unwrap_or_default()).collect::<Vec<_>>().join(";")
         };
-        let sectors = |list: &[EntityRecord]| {
-            list.iter()
-                .map(|e| e.sector.join("/"))
-                .collect::<Vec<_>>()
-                .join(";")
-        };
+        let sectors = |list: &[EntityRecord]| list.iter().map(|e| e.sector.join("/")).collect::<Vec<_>>().join(";");
         let place = record.event_loc.as_ref();
         let row = [
             record.id.clone(),
@@ -212,14 +157,8 @@ impl<W: Write> Printer<W> {
             codes(&record.recipient),
             sectors(&record.recipient),
             place.map(|p| p.extracted_place.clone()).unwrap_or_default(),
-            place
-                .and_then(|p| p.country_code.clone())
-                .unwrap_or_default(),
-            record
-                .attribution
-                .as_ref()
-                .and_then(|a| a.text.clone())
-                .unwrap_or_default(),
+            place.and_then(|p| p.country_code.clone()).unwrap_or_default(),
+            record.attribution.as_ref().and_then(|a| a.text.clone()).unwrap_or_default(),
             record.confidence.to_string(),
             record.text_info.start.to_string(),
             record.text_info.end.to_string(),
@@ -227,9 +166,7 @@ impl<W: Write> Printer<W> {
         ];
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(&row).map_err(std::io::Error::other)?;
-        let bytes = writer
-            .into_inner()
-            .map_err(|e| std::io::Error::other(e.to_string()))?;
+        let bytes = writer.into_inner().map_err(|e| std::io::Error::other(e.to_string()))?;
         self.out.write_all(&bytes)
     }
 }
@@ -240,18 +177,9 @@ fn sides(list: &[EntityRecord]) -> String {
         return "—".to_owned();
     }
     let one = |e: &EntityRecord| {
-        let code: Vec<&str> = e
-            .code
-            .as_deref()
-            .into_iter()
-            .chain(e.sector.iter().map(String::as_str))
-            .collect();
+        let code: Vec<&str> = e.code.as_deref().into_iter().chain(e.sector.iter().map(String::as_str)).collect();
         let name = e.identifier_text.as_deref().unwrap_or(&e.entity_text);
-        if code.is_empty() {
-            format!("{name} [?]")
-        } else {
-            format!("{name} [{}]", code.join(" "))
-        }
+        if code.is_empty() { format!("{name} [?]") } else { format!("{name} [{}]", code.join(" ")) }
     };
     list.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -261,10 +189,7 @@ fn clip(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text;
     }
-    text.chars()
-        .take(width.saturating_sub(1))
-        .chain(['…'])
-        .collect()
+    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }
 
 fn pad(text: &str, width: usize) -> String {

@@ -52,14 +52,10 @@ fn status(output: &Output) -> i32 {
 }
 
 fn records(output: &Output) -> Vec<serde_json::Value> {
-    stdout(output)
-        .lines()
-        .map(|l| serde_json::from_str(l).expect("a record a line"))
-        .collect()
+    stdout(output).lines().map(|l| serde_json::from_str(l).expect("a record a line")).collect()
 }
 
-const SENTENCE: &str =
-    "Iranian President Ebrahim Raisi met Syrian President Bashar Assad in Damascus on Monday.";
+const SENTENCE: &str = "Iranian President Ebrahim Raisi met Syrian President Bashar Assad in Damascus on Monday.";
 
 #[test]
 fn text_in_a_pipe_gives_records() {
@@ -67,10 +63,7 @@ fn text_in_a_pipe_gives_records() {
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     let found = records(&output);
     assert_eq!(found.len(), 1);
-    assert_eq!(
-        (&found[0]["event"][0], &found[0]["date"]),
-        (&"CONSULT".into(), &"2022-01-24".into())
-    );
+    assert_eq!((&found[0]["event"][0], &found[0]["date"]), (&"CONSULT".into(), &"2022-01-24".into()));
 }
 
 #[test]
@@ -120,10 +113,7 @@ fn every_field_of_the_contract_is_there() {
         "reason",
         "confidence",
     ] {
-        assert!(
-            record["actor"][0].get(field).is_some(),
-            "actor.{field} is missing"
-        );
+        assert!(record["actor"][0].get(field).is_some(), "actor.{field} is missing");
     }
 }
 
@@ -131,13 +121,10 @@ fn every_field_of_the_contract_is_there() {
 fn formats_of_one_article_give_the_same_events() {
     let folder = folder("formats");
     let text = write(&folder, "a.txt", SENTENCE);
-    let json = serde_json::json!({"id": "a", "text": SENTENCE, "published": "2022-01-25T08:00:00Z", "publisher": "Example"});
+    let json =
+        serde_json::json!({"id": "a", "text": SENTENCE, "published": "2022-01-25T08:00:00Z", "publisher": "Example"});
     let jsonl = write(&folder, "a.jsonl", format!("{json}\n"));
-    let csv = write(
-        &folder,
-        "a.csv",
-        format!("id,published,text\na,2022-01-25,\"{SENTENCE}\"\n"),
-    );
+    let csv = write(&folder, "a.csv", format!("id,published,text\na,2022-01-25,\"{SENTENCE}\"\n"));
     let page = format!(
         "<html><head><title>Talks in Damascus</title><meta property=\"article:published_time\" content=\"2022-01-25T08:00:00Z\"></head>\
          <body><nav>Home</nav><article><h1>Talks in Damascus</h1><p>{SENTENCE} They discussed trade, water and the border between the two countries at length.</p>\
@@ -146,39 +133,14 @@ fn formats_of_one_article_give_the_same_events() {
     );
     let html = write(&folder, "a.html", page);
     for path in [&text, &jsonl, &csv, &html] {
-        let output = run(
-            &[
-                "code",
-                path.to_str().expect("a plain path"),
-                "--published",
-                "2022-01-25",
-            ],
-            b"",
-        );
-        assert_eq!(
-            status(&output),
-            0,
-            "{}: {}",
-            path.display(),
-            stderr(&output)
-        );
+        let output = run(&["code", path.to_str().expect("a plain path"), "--published", "2022-01-25"], b"");
+        assert_eq!(status(&output), 0, "{}: {}", path.display(), stderr(&output));
         let first = &records(&output)[0];
         assert_eq!(first["event"][0], "CONSULT", "{}", path.display());
         assert_eq!(first["date"], "2022-01-24", "{}", path.display());
     }
-    let all = run(
-        &[
-            "code",
-            folder.to_str().expect("a plain path"),
-            "--published",
-            "2022-01-25",
-        ],
-        b"",
-    );
-    let documents: Vec<String> = records(&all)
-        .iter()
-        .map(|r| r["document"].to_string())
-        .collect();
+    let all = run(&["code", folder.to_str().expect("a plain path"), "--published", "2022-01-25"], b"");
+    let documents: Vec<String> = records(&all).iter().map(|r| r["document"].to_string()).collect();
     let mut sorted = documents.clone();
     sorted.sort();
     assert_eq!(status(&all), 0);
@@ -194,46 +156,29 @@ fn parquet_is_read_by_its_columns() {
     use parquet::file::writer::SerializedFileWriter;
     use parquet::schema::parser::parse_message_type;
     let path = folder("parquet").join("a.parquet");
-    let schema = parse_message_type("message article { required binary id (UTF8); required binary text (UTF8); required binary published (UTF8); }")
-        .expect("a schema");
+    let schema = parse_message_type(
+        "message article { required binary id (UTF8); required binary text (UTF8); required binary published (UTF8); }",
+    )
+    .expect("a schema");
     let file = std::fs::File::create(&path).expect("the target folder can be written");
-    let mut writer =
-        SerializedFileWriter::new(file, schema.into(), Default::default()).expect("a writer");
+    let mut writer = SerializedFileWriter::new(file, schema.into(), Default::default()).expect("a writer");
     let mut group = writer.next_row_group().expect("a group");
     for value in ["p1", SENTENCE, "2022-01-25"] {
-        let mut column = group
-            .next_column()
-            .expect("a column")
-            .expect("three columns");
-        column
-            .typed::<ByteArrayType>()
-            .write_batch(&[ByteArray::from(value)], None, None)
-            .expect("written");
+        let mut column = group.next_column().expect("a column").expect("three columns");
+        column.typed::<ByteArrayType>().write_batch(&[ByteArray::from(value)], None, None).expect("written");
         column.close().expect("closed");
     }
     group.close().expect("closed");
     writer.close().expect("closed");
     let output = run(&["code", path.to_str().expect("a plain path")], b"");
     assert_eq!(status(&output), 0, "{}", stderr(&output));
-    assert_eq!(
-        (
-            &records(&output)[0]["document"],
-            &records(&output)[0]["date"]
-        ),
-        (&"p1".into(), &"2022-01-24".into())
-    );
+    assert_eq!((&records(&output)[0]["document"], &records(&output)[0]["date"]), (&"p1".into(), &"2022-01-24".into()));
 }
 
 #[test]
 fn output_keeps_the_order_of_the_input_with_many_threads() {
-    let lines: String = (0..60)
-        .map(|i| {
-            format!(
-                "{}\n",
-                serde_json::json!({"id": format!("{i:03}"), "text": SENTENCE})
-            )
-        })
-        .collect();
+    let lines: String =
+        (0..60).map(|i| format!("{}\n", serde_json::json!({"id": format!("{i:03}"), "text": SENTENCE}))).collect();
     let one = run(&["code", "--jobs", "1"], lines.as_bytes());
     let many = run(&["code", "--jobs", "8"], lines.as_bytes());
     assert_eq!(one.stdout, many.stdout);
@@ -243,43 +188,22 @@ fn output_keeps_the_order_of_the_input_with_many_threads() {
 #[test]
 fn a_broken_line_is_reported_and_skipped() {
     let good = serde_json::json!({"id": "x", "text": SENTENCE}).to_string();
-    let lines: Vec<String> = (1..=9)
-        .map(|i| {
-            if i == 7 {
-                "{\"id\": \"x\", \"text\": ".to_owned()
-            } else {
-                good.clone()
-            }
-        })
-        .collect();
+    let lines: Vec<String> =
+        (1..=9).map(|i| if i == 7 { "{\"id\": \"x\", \"text\": ".to_owned() } else { good.clone() }).collect();
     let path = write(&folder("broken"), "a.jsonl", lines.join("\n"));
     let output = run(&["code", path.to_str().expect("a plain path")], b"");
     assert_eq!(status(&output), 1);
     assert_eq!(records(&output).len(), 8);
-    assert!(
-        stderr(&output).contains("a.jsonl: line 7: is no JSON object"),
-        "{}",
-        stderr(&output)
-    );
+    assert!(stderr(&output).contains("a.jsonl: line 7: is no JSON object"), "{}", stderr(&output));
     for (line, says) in [
         ("{\"text\": 5}", "\"text\" is no string"),
         ("{\"title\": \"x\"}", "has no \"text\""),
         ("[1]", "no object"),
-        (
-            "{\"text\": \"x\", \"published\": \"yesterday\"}",
-            "published is \"yesterday\"",
-        ),
+        ("{\"text\": \"x\", \"published\": \"yesterday\"}", "published is \"yesterday\""),
     ] {
-        let output = run(
-            &["code", "--input-format", "jsonl"],
-            format!("{line}\n{good}\n").as_bytes(),
-        );
+        let output = run(&["code", "--input-format", "jsonl"], format!("{line}\n{good}\n").as_bytes());
         assert_eq!((status(&output), records(&output).len()), (1, 1), "{line}");
-        assert!(
-            stderr(&output).contains(says),
-            "{line}: {}",
-            stderr(&output)
-        );
+        assert!(stderr(&output).contains(says), "{line}: {}", stderr(&output));
     }
 }
 
@@ -293,20 +217,12 @@ fn what_is_no_text_is_refused_with_the_offset() {
     );
     let output = run(&["code", latin.to_str().expect("a plain path")], b"");
     assert_eq!(status(&output), 0, "{}", stderr(&output));
-    assert!(
-        stderr(&output).contains("is not UTF-8 at offset 18; read as"),
-        "{}",
-        stderr(&output)
-    );
+    assert!(stderr(&output).contains("is not UTF-8 at offset 18; read as"), "{}", stderr(&output));
     assert!(stdout(&output).contains("Côte"), "{}", stdout(&output));
     let binary = write(&folder, "binary.txt", b"PK\x03\x04\x00\x00\xff\xfe\x00abc");
     let output = run(&["code", binary.to_str().expect("a plain path")], b"");
     assert_eq!(status(&output), 2);
-    assert!(
-        stderr(&output).contains("is no text"),
-        "{}",
-        stderr(&output)
-    );
+    assert!(stderr(&output).contains("is no text"), "{}", stderr(&output));
 }
 
 #[test]
@@ -320,37 +236,19 @@ fn wrong_calls_are_told_in_one_line() {
     let cases: [(Vec<String>, &str); 6] = [
         (vec!["code".into(), path(&empty)], "empty.txt: is empty"),
         (vec!["code".into(), path(&odd)], "unknown format"),
+        (vec!["code".into(), path(&nothing)], "no .txt, .html, .jsonl, .csv or .parquet file"),
+        (vec!["code".into(), path(&folder.join("none.txt"))], "no such file"),
         (
-            vec!["code".into(), path(&nothing)],
-            "no .txt, .html, .jsonl, .csv or .parquet file",
-        ),
-        (
-            vec!["code".into(), path(&folder.join("none.txt"))],
-            "no such file",
-        ),
-        (
-            vec![
-                "code".into(),
-                path(&empty),
-                "--published".into(),
-                "last week".into(),
-            ],
+            vec!["code".into(), path(&empty), "--published".into(), "last week".into()],
             "is no day; write it as 2022-01-25",
         ),
-        (
-            vec!["code".into(), path(&empty), "--format".into(), "xml".into()],
-            "xml",
-        ),
+        (vec!["code".into(), path(&empty), "--format".into(), "xml".into()], "xml"),
     ];
     for (arguments, says) in cases {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let output = run(&arguments, b"");
         assert_eq!(status(&output), 2, "{arguments:?}");
-        assert!(
-            stderr(&output).contains(says),
-            "{arguments:?}: {}",
-            stderr(&output)
-        );
+        assert!(stderr(&output).contains(says), "{arguments:?}: {}", stderr(&output));
         assert!(output.stdout.is_empty(), "{arguments:?}");
     }
     let output = run(&["code"], b"  \n");
@@ -364,33 +262,18 @@ fn a_line_of_fifty_megabytes_is_refused_and_the_rest_coded() {
     let path = write(&folder("huge"), "huge.txt", &huge);
     let output = run(&["code", path.to_str().expect("a plain path")], b"");
     assert_eq!(status(&output), 2);
-    assert!(
-        stderr(&output).contains("more than 16 MB in one document; split it"),
-        "{}",
-        stderr(&output)
-    );
+    assert!(stderr(&output).contains("more than 16 MB in one document; split it"), "{}", stderr(&output));
     let good = serde_json::json!({"id": "x", "text": SENTENCE}).to_string();
     let lines = format!("{}\n{good}\n", serde_json::json!({"id": "h", "text": huge}));
     let path = write(&folder("huge-lines"), "a.jsonl", lines);
     let output = run(&["code", path.to_str().expect("a plain path")], b"");
-    assert_eq!(
-        (status(&output), records(&output).len()),
-        (1, 1),
-        "{}",
-        stderr(&output)
-    );
+    assert_eq!((status(&output), records(&output).len()), (1, 1), "{}", stderr(&output));
 }
 
 #[test]
 fn a_closed_pipe_is_no_failure() {
-    let lines: String = (0..400)
-        .map(|i| {
-            format!(
-                "{}\n",
-                serde_json::json!({"id": i.to_string(), "text": SENTENCE})
-            )
-        })
-        .collect();
+    let lines: String =
+        (0..400).map(|i| format!("{}\n", serde_json::json!({"id": i.to_string(), "text": SENTENCE}))).collect();
     let mut child = Command::new(PROGRAM)
         .arg("code")
         .stdin(Stdio::piped())
@@ -415,50 +298,23 @@ fn a_closed_pipe_is_no_failure() {
 #[test]
 fn analysis_keeps_given_words_and_boundaries() {
     let conllu = "# sent_id = 1\n# text = He can't go.\n1\tHe\t_\t_\t_\t_\t_\t_\t_\t_\n2-3\tcan't\t_\t_\t_\t_\t_\t_\t_\t_\n2\tca\t_\t_\t_\t_\t_\t_\t_\t_\n3\tn't\t_\t_\t_\t_\t_\t_\t_\t_\n4\tgo\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n5\t.\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
-    let output = run(
-        &["analyse", "--tokens", "--format", "conllu"],
-        conllu.as_bytes(),
-    );
+    let output = run(&["analyse", "--tokens", "--format", "conllu"], conllu.as_bytes());
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     let out = stdout(&output);
-    assert!(
-        out.contains("# sent_id = 1\n# text = He can't go.\n") && out.contains("2-3\tcan't\t_"),
-        "{out}"
-    );
-    assert_eq!(
-        out.lines().filter(|l| l.split('\t').count() == 10).count(),
-        6
-    );
-    let lines = run(
-        &["analyse", "--sentences", "--format", "conllu"],
-        b"One line. Still the same.\nAnother line",
-    );
+    assert!(out.contains("# sent_id = 1\n# text = He can't go.\n") && out.contains("2-3\tcan't\t_"), "{out}");
+    assert_eq!(out.lines().filter(|l| l.split('\t').count() == 10).count(), 6);
+    let lines = run(&["analyse", "--sentences", "--format", "conllu"], b"One line. Still the same.\nAnother line");
     assert_eq!(stdout(&lines).matches("# sent_id").count(), 2);
     let broken = run(&["analyse", "--tokens"], b"1\tHe\n");
     assert_eq!(status(&broken), 2);
-    assert!(
-        stderr(&broken).contains("standard input:1: a word line has 10 columns"),
-        "{}",
-        stderr(&broken)
-    );
+    assert!(stderr(&broken).contains("standard input:1: a word line has 10 columns"), "{}", stderr(&broken));
 }
 
 #[test]
 fn the_analysis_record_has_the_fields_of_the_contract() {
-    let output = run(
-        &["analyse", "--published", "2022-01-25"],
-        SENTENCE.as_bytes(),
-    );
+    let output = run(&["analyse", "--published", "2022-01-25"], SENTENCE.as_bytes());
     let record = &records(&output)[0];
-    for field in [
-        "document",
-        "stories",
-        "sentences",
-        "mentions",
-        "dates",
-        "places",
-        "attributions",
-    ] {
+    for field in ["document", "stories", "sentences", "mentions", "dates", "places", "attributions"] {
         assert!(record[field].is_array() || field == "document", "{field}");
     }
     assert_eq!(record["places"][0]["resolved_place"], "Damascus");
@@ -467,30 +323,18 @@ fn the_analysis_record_has_the_fields_of_the_contract() {
 
 #[test]
 fn actors_come_out_one_a_line_in_order() {
-    let output = run(&["actor"], "the Syrian deputy foreign minister\nTaliban\t2002-05-01\nTaliban\t2022-05-01\n\nDamascus\n".as_bytes());
+    let output = run(
+        &["actor"],
+        "the Syrian deputy foreign minister\nTaliban\t2002-05-01\nTaliban\t2022-05-01\n\nDamascus\n".as_bytes(),
+    );
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     let found = records(&output);
-    let codes: Vec<String> = found
-        .iter()
-        .map(|f| format!("{}{}", f["code"].as_str().unwrap_or("-"), f["sector"]))
-        .collect();
-    assert_eq!(
-        codes,
-        [
-            "SYR[\"GOV\"]",
-            "AFG[\"REB\"]",
-            "AFG[\"GOV\"]",
-            "-[]",
-            "SYR[\"GOV\"]"
-        ]
-    );
+    let codes: Vec<String> =
+        found.iter().map(|f| format!("{}{}", f["code"].as_str().unwrap_or("-"), f["sector"])).collect();
+    assert_eq!(codes, ["SYR[\"GOV\"]", "AFG[\"REB\"]", "AFG[\"GOV\"]", "-[]", "SYR[\"GOV\"]"]);
     let bad = run(&["actor"], b"Taliban\tlong ago\nIran\n");
     assert_eq!((status(&bad), records(&bad).len()), (1, 2));
-    assert!(
-        stderr(&bad).contains("line 1: \"long ago\" is no day"),
-        "{}",
-        stderr(&bad)
-    );
+    assert!(stderr(&bad).contains("line 1: \"long ago\" is no day"), "{}", stderr(&bad));
 }
 
 #[test]
@@ -502,45 +346,22 @@ fn a_codebook_with_a_mistake_is_named_by_file_and_line() {
         "PROTEST.toml",
         "code = \"PROTEST\"\nquad = 4\nscale = -5.0\ncameo = \"140\"\ndefinition = \"x\"\n\n[[pattern]]\nsays = \"{actr} rally\"\n",
     );
-    let output = run(
-        &["code", "--codebook", folder.to_str().expect("a plain path")],
-        SENTENCE.as_bytes(),
-    );
+    let output = run(&["code", "--codebook", folder.to_str().expect("a plain path")], SENTENCE.as_bytes());
     assert_eq!(status(&output), 2);
-    assert!(
-        stderr(&output).contains("codebook/events/PROTEST.toml:7: {actr} is no slot"),
-        "{}",
-        stderr(&output)
-    );
+    assert!(stderr(&output).contains("codebook/events/PROTEST.toml:7: {actr} is no slot"), "{}", stderr(&output));
 }
 
 #[test]
 fn an_explanation_says_why_and_why_not() {
-    let output = run(
-        &["explain"],
-        b"Turkey condemned France. Markets rallied against the dollar.",
-    );
+    let output = run(&["explain"], b"Turkey condemned France. Markets rallied against the dollar.");
     let out = stdout(&output);
-    assert!(
-        out.contains("ACCUSE \"{actor} condemn") && out.contains("coded as ACCUSE"),
-        "{out}"
-    );
-    assert!(
-        out.contains("is no PROTEST") || out.contains("not coded"),
-        "{out}"
-    );
+    assert!(out.contains("ACCUSE \"{actor} condemn") && out.contains("coded as ACCUSE"), "{out}");
+    assert!(out.contains("is no PROTEST") || out.contains("not coded"), "{out}");
 }
 
 #[test]
 fn help_has_examples_and_completions_exist() {
-    for command in [
-        "code",
-        "analyse",
-        "actor",
-        "explain",
-        "evaluate",
-        "completions",
-    ] {
+    for command in ["code", "analyse", "actor", "explain", "evaluate", "completions"] {
         let output = run(&[command, "--help"], b"");
         assert!(stdout(&output).contains("Example"), "{command}");
     }

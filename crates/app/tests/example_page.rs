@@ -8,26 +8,13 @@ fn line(record: &serde_json::Value) -> String {
     let word = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
     let sides = |side: &str| {
         let one = |e: &serde_json::Value| {
-            let name = if e["identifier_text"].is_null() {
-                word(&e["entity_text"])
-            } else {
-                word(&e["identifier_text"])
-            };
-            let sectors = e["sector"]
-                .as_array()
-                .expect("a list")
-                .iter()
-                .map(|s| format!(" {}", word(s)))
-                .collect::<String>();
+            let name =
+                if e["identifier_text"].is_null() { word(&e["entity_text"]) } else { word(&e["identifier_text"]) };
+            let sectors =
+                e["sector"].as_array().expect("a list").iter().map(|s| format!(" {}", word(s))).collect::<String>();
             format!("{name} [{}{sectors}]", word(&e["code"]))
         };
-        record[side]
-            .as_array()
-            .expect("a list")
-            .iter()
-            .map(one)
-            .collect::<Vec<_>>()
-            .join(" + ")
+        record[side].as_array().expect("a list").iter().map(one).collect::<Vec<_>>().join(" + ")
     };
     let triggers = record["event_text"]
         .as_array()
@@ -36,10 +23,7 @@ fn line(record: &serde_json::Value) -> String {
         .map(|t| word(&t["text"]))
         .collect::<Vec<_>>()
         .join("..");
-    let mode = record["mode"][0]
-        .as_str()
-        .map(|m| format!("/{m}"))
-        .unwrap_or_default();
+    let mode = record["mode"][0].as_str().map(|m| format!("/{m}")).unwrap_or_default();
     format!(
         "{}{mode} {} > {} | {} | {} | {} | {triggers}",
         word(&record["event"][0]),
@@ -53,10 +37,7 @@ fn line(record: &serde_json::Value) -> String {
 
 #[test]
 fn the_example_page_is_coded_whole_and_nothing_else() {
-    let page = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../examples/tehran-damascus.txt"
-    );
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/tehran-damascus.txt");
     let output = Command::new(env!("CARGO_BIN_EXE_legation"))
         .args(["code", page, "--published", "2022-01-25"])
         .output()
@@ -64,19 +45,12 @@ fn the_example_page_is_coded_whole_and_nothing_else() {
     let text = std::fs::read_to_string(page).expect("the example is part of the project");
     let points: Vec<char> = text.chars().collect();
     let mut lines = String::new();
-    for record in String::from_utf8(output.stdout)
-        .expect("output is UTF-8")
-        .lines()
-    {
+    for record in String::from_utf8(output.stdout).expect("output is UTF-8").lines() {
         let record: serde_json::Value = serde_json::from_str(record).expect("a record a line");
         for trigger in record["event_text"].as_array().expect("a list") {
             let at = |key: &str| trigger[key].as_u64().expect("an offset") as usize;
             let surface: String = points[at("start")..at("end")].iter().collect();
-            assert_eq!(
-                Some(surface.as_str()),
-                trigger["text"].as_str(),
-                "offsets are code points of the input"
-            );
+            assert_eq!(Some(surface.as_str()), trigger["text"].as_str(), "offsets are code points of the input");
         }
         assert_eq!(record["cite_info"]["license"], "CC-BY-4.0");
         assert_eq!(record["cite_info"]["publication"], "Mehr News Agency");

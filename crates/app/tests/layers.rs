@@ -6,18 +6,11 @@ use std::process::Command;
 #[test]
 fn dependencies_point_one_way() {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--no-deps",
-            "--offline",
-        ])
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .output()
         .expect("cargo runs the tests");
-    let metadata: serde_json::Value =
-        serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
     let mut ours: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for package in metadata["packages"].as_array().expect("a list") {
         let name = package["name"].as_str().expect("a name").to_owned();
@@ -26,32 +19,15 @@ fn dependencies_point_one_way() {
             .expect("a list")
             .iter()
             .map(|d| d["name"].as_str().expect("a name").to_owned());
-        ours.insert(
-            name,
-            dependencies.filter(|d| d.starts_with("legation")).collect(),
-        );
+        ours.insert(name, dependencies.filter(|d| d.starts_with("legation")).collect());
     }
     let allowed: [(&str, &[&str]); 6] = [
         ("legation-text", &[]),
         ("legation-codebook", &[]),
         ("legation-coding", &["legation-codebook", "legation-text"]),
-        (
-            "legation-evaluation",
-            &["legation-codebook", "legation-coding", "legation-text"],
-        ),
-        (
-            "legation",
-            &[
-                "legation-codebook",
-                "legation-coding",
-                "legation-evaluation",
-                "legation-text",
-            ],
-        ),
-        (
-            "legation-benchmarks",
-            &["legation-codebook", "legation-coding", "legation-text"],
-        ),
+        ("legation-evaluation", &["legation-codebook", "legation-coding", "legation-text"]),
+        ("legation", &["legation-codebook", "legation-coding", "legation-evaluation", "legation-text"]),
+        ("legation-benchmarks", &["legation-codebook", "legation-coding", "legation-text"]),
     ];
     for (name, dependencies) in &ours {
         let (_, allowed) = allowed
@@ -59,10 +35,7 @@ fn dependencies_point_one_way() {
             .find(|a| a.0 == name)
             .unwrap_or_else(|| panic!("{name} has no place among the layers: give it one here"));
         for dependency in dependencies {
-            assert!(
-                allowed.contains(&dependency.as_str()),
-                "{name} must not know {dependency}"
-            );
+            assert!(allowed.contains(&dependency.as_str()), "{name} must not know {dependency}");
         }
     }
 }

@@ -14,19 +14,9 @@ const COUNTEREXAMPLES: usize = 10;
 pub fn check(codebook: &Codebook) -> Vec<Problem> {
     let mut problems = Vec::new();
     for event in &codebook.events {
-        let mut whole = |message: String| {
-            problems.push(Problem {
-                file: event.file.clone(),
-                line: 0,
-                message,
-            })
-        };
+        let mut whole = |message: String| problems.push(Problem { file: event.file.clone(), line: 0, message });
         if event.examples.len() < EXAMPLES {
-            whole(format!(
-                "{} has {} examples; write at least {EXAMPLES}",
-                event.code,
-                event.examples.len()
-            ));
+            whole(format!("{} has {} examples; write at least {EXAMPLES}", event.code, event.examples.len()));
         }
         if event.counterexamples.len() < COUNTEREXAMPLES {
             whole(format!(
@@ -39,11 +29,7 @@ pub fn check(codebook: &Codebook) -> Vec<Problem> {
         for pattern in &event.patterns {
             if let Some(first) = seen.insert(&pattern.says, pattern.line) {
                 let message = format!("{:?} says the same as line {first}; keep one", pattern.says);
-                problems.push(Problem {
-                    file: event.file.clone(),
-                    line: pattern.line,
-                    message,
-                });
+                problems.push(Problem { file: event.file.clone(), line: pattern.line, message });
             }
         }
     }
@@ -56,23 +42,15 @@ impl Codebook {
         let mut problems = Vec::new();
         let sectors: HashSet<&str> = self.sectors.iter().map(|s| s.code.as_str()).collect();
         let countries: HashSet<&str> = self.countries.iter().map(|c| c.code.as_str()).collect();
-        let mut say = |file: &str, line: usize, message: String| {
-            problems.push(Problem {
-                file: file.into(),
-                line,
-                message,
-            })
-        };
+        let mut say =
+            |file: &str, line: usize, message: String| problems.push(Problem { file: file.into(), line, message });
         for office in self.offices.values() {
             for sector in std::iter::once(&office.sector).chain(&office.secondary) {
                 if !sectors.contains(sector.as_str()) {
                     say(
                         "offices.csv",
                         0,
-                        format!(
-                            "{:?} has sector {sector:?}, which sectors.csv does not list",
-                            office.term
-                        ),
+                        format!("{:?} has sector {sector:?}, which sectors.csv does not list", office.term),
                     );
                 }
             }
@@ -87,13 +65,8 @@ impl Codebook {
             }
         }
         for organization in &self.organizations {
-            if !countries.contains(organization.code.as_str())
-                && !sectors.contains(organization.code.as_str())
-            {
-                let message = format!(
-                    "code {:?} is neither a country nor a non-state code",
-                    organization.code
-                );
+            if !countries.contains(organization.code.as_str()) && !sectors.contains(organization.code.as_str()) {
+                let message = format!("code {:?} is neither a country nor a non-state code", organization.code);
                 say("actors/organizations.csv", organization.line, message);
             }
             for sector in organization.sector.iter().chain(&organization.secondary) {
@@ -109,18 +82,12 @@ impl Codebook {
         let known: HashSet<(&str, &str)> = self
             .events
             .iter()
-            .flat_map(|e| {
-                e.modes
-                    .iter()
-                    .map(|m| (e.code.as_str(), m.code.as_str()))
-                    .chain([(e.code.as_str(), "")])
-            })
+            .flat_map(|e| e.modes.iter().map(|m| (e.code.as_str(), m.code.as_str())).chain([(e.code.as_str(), "")]))
             .collect();
         // A user's codebook may leave types out; a name that no crosswalk has either is a slip of the pen.
         let refers = |code: &str, mode: &str| {
             known.contains(&(code, mode))
-                || (self.event(code).is_none()
-                    && self.to_cameo.contains_key(&(code.into(), mode.into())))
+                || (self.event(code).is_none() && self.to_cameo.contains_key(&(code.into(), mode.into())))
         };
         for event in &self.events {
             for pattern in &event.patterns {
@@ -136,48 +103,25 @@ impl Codebook {
                 }
             }
             for example in event.examples.iter().filter(|e| e.events.is_empty()) {
-                say(
-                    &event.file,
-                    example.line,
-                    "an example needs `event` or `events`".into(),
-                );
+                say(&event.file, example.line, "an example needs `event` or `events`".into());
             }
             for example in event.examples.iter().chain(&event.counterexamples) {
                 for expected in &example.events {
                     let code = expected.event.as_deref().unwrap_or(&event.code);
                     if !refers(code, expected.mode.as_deref().unwrap_or("")) {
-                        let message = format!(
-                            "{code} has no mode {:?}",
-                            expected.mode.as_deref().unwrap_or("")
-                        );
+                        let message = format!("{code} has no mode {:?}", expected.mode.as_deref().unwrap_or(""));
                         say(&event.file, example.line, message);
                     }
-                    for phrase in expected
-                        .actor
-                        .iter()
-                        .chain(&expected.recipient)
-                        .chain(&expected.place)
-                        .chain(&expected.trigger)
+                    for phrase in
+                        expected.actor.iter().chain(&expected.recipient).chain(&expected.place).chain(&expected.trigger)
                     {
                         if !example.text.contains(phrase.as_str()) {
-                            say(
-                                &event.file,
-                                example.line,
-                                format!("{phrase:?} is not in the text of the example"),
-                            );
+                            say(&event.file, example.line, format!("{phrase:?} is not in the text of the example"));
                         }
                     }
                 }
-                if let Some(day) = example
-                    .published
-                    .as_deref()
-                    .filter(|d| d.parse::<jiff::civil::Date>().is_err())
-                {
-                    say(
-                        &event.file,
-                        example.line,
-                        format!("published is {day:?}, not a day such as 2022-01-25"),
-                    );
+                if let Some(day) = example.published.as_deref().filter(|d| d.parse::<jiff::civil::Date>().is_err()) {
+                    say(&event.file, example.line, format!("published is {day:?}, not a day such as 2022-01-25"));
                 }
             }
         }
@@ -185,11 +129,7 @@ impl Codebook {
             for event in &context.events {
                 let (code, mode) = event.split_once('/').unwrap_or((event, ""));
                 if !refers(code, mode) {
-                    say(
-                        "contexts.toml",
-                        0,
-                        format!("{}: {event:?} names no event type and mode", context.code),
-                    );
+                    say("contexts.toml", 0, format!("{}: {event:?} names no event type and mode", context.code));
                 }
             }
         }
@@ -214,12 +154,10 @@ fn event_slots(clause: &Clause) -> Vec<TypeMode> {
     fn of_parts(parts: &[Part], found: &mut Vec<TypeMode>) {
         for part in parts {
             match part {
-                Part::Phrase(phrase) | Part::Preposition(_, Target::Phrase(phrase)) => {
-                    of_phrase(phrase, found)
+                Part::Phrase(phrase) | Part::Preposition(_, Target::Phrase(phrase)) => of_phrase(phrase, found),
+                Part::Preposition(_, Target::Gerund(tail)) | Part::Infinitive(tail) | Part::That(_, tail) => {
+                    of_tail(tail, found);
                 }
-                Part::Preposition(_, Target::Gerund(tail))
-                | Part::Infinitive(tail)
-                | Part::That(_, tail) => of_tail(tail, found),
                 Part::Particle(_) => {}
             }
         }
@@ -227,7 +165,7 @@ fn event_slots(clause: &Clause) -> Vec<TypeMode> {
     let mut found = Vec::new();
     match clause {
         Clause::Verb { parts, .. } | Clause::Copula { parts, .. } | Clause::Noun { parts, .. } => {
-            of_parts(parts, &mut found)
+            of_parts(parts, &mut found);
         }
     }
     found

@@ -4,8 +4,7 @@ use crate::event_type::{self, EventType};
 use crate::files::{Files, Problem};
 use crate::pattern;
 use crate::tables::{
-    self, CameoCode, CodingRule, Context, Country, LightVerb, Nationality, Nominalization, Office,
-    Organization, Sector,
+    self, CameoCode, CodingRule, Context, Country, LightVerb, Nationality, Nominalization, Office, Organization, Sector,
 };
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -81,14 +80,9 @@ impl Codebook {
                 String::new()
             })
         };
-        let [sectors, offices, nationalities, countries, organizations] = [
-            "sectors.csv",
-            "offices.csv",
-            "nationalities.csv",
-            "actors/countries.csv",
-            "actors/organizations.csv",
-        ]
-        .map(|path| (path, text(path)));
+        let [sectors, offices, nationalities, countries, organizations] =
+            ["sectors.csv", "offices.csv", "nationalities.csv", "actors/countries.csv", "actors/organizations.csv"]
+                .map(|path| (path, text(path)));
         let [contexts, nominalizations, light_verbs, words, cameo, plover] = [
             "contexts.toml",
             "nominalizations.csv",
@@ -100,32 +94,19 @@ impl Codebook {
         .map(|path| (path, text(path)));
         let rules = ("coding_rules.csv", text("coding_rules.csv"));
         let mut codebook = Self {
-            coding_rules: tables::rows(rules.0, &rules.1, problems)
-                .into_iter()
-                .map(|r| r.1)
-                .collect(),
+            coding_rules: tables::rows(rules.0, &rules.1, problems).into_iter().map(|r| r.1).collect(),
             events: Vec::new(),
-            sectors: tables::rows(sectors.0, &sectors.1, problems)
-                .into_iter()
-                .map(|r| r.1)
-                .collect(),
+            sectors: tables::rows(sectors.0, &sectors.1, problems).into_iter().map(|r| r.1).collect(),
             offices: tables::offices(offices.0, &offices.1, problems),
             nationalities: tables::nationalities(nationalities.0, &nationalities.1, problems),
             countries: tables::countries(countries.0, &countries.1, problems),
             organizations: tables::organizations(organizations.0, &organizations.1, problems),
             contexts: tables::contexts(contexts.0, &contexts.1, problems),
-            nominalizations: tables::nominalizations(
-                nominalizations.0,
-                &nominalizations.1,
-                problems,
-            ),
+            nominalizations: tables::nominalizations(nominalizations.0, &nominalizations.1, problems),
             light_verbs: tables::light_verbs(light_verbs.0, &light_verbs.1, problems),
             verbs: HashSet::new(),
             words: tables::word_lists(words.0, &words.1, problems),
-            cameo: tables::rows(cameo.0, &cameo.1, problems)
-                .into_iter()
-                .map(|r| r.1)
-                .collect(),
+            cameo: tables::rows(cameo.0, &cameo.1, problems).into_iter().map(|r| r.1).collect(),
             to_cameo: tables::rows::<PloverRow>(plover.0, &plover.1, problems)
                 .into_iter()
                 .map(|(_, r)| ((r.event, r.mode), r.cameo))
@@ -144,11 +125,7 @@ impl Codebook {
 
     /// CAMEO code of an event and mode.
     pub fn cameo_of(&self, event: &str, mode: Option<&str>) -> Option<&str> {
-        let find = |mode: &str| {
-            self.to_cameo
-                .get(&(event.to_owned(), mode.to_owned()))
-                .map(String::as_str)
-        };
+        let find = |mode: &str| self.to_cameo.get(&(event.to_owned(), mode.to_owned())).map(String::as_str);
         mode.and_then(find).or_else(|| find(""))
     }
 }
@@ -160,37 +137,20 @@ fn events(
     problems: &mut Vec<Problem>,
 ) -> (Vec<EventType>, HashSet<String>) {
     let mut raw = Vec::new();
-    for (path, text) in files
-        .0
-        .iter()
-        .filter(|(path, _)| path.starts_with("events/") && path.ends_with(".toml"))
-    {
+    for (path, text) in files.0.iter().filter(|(path, _)| path.starts_with("events/") && path.ends_with(".toml")) {
         match event_type::read(path, text) {
             Ok(event) => raw.push((path, text, event)),
             Err(problem) => problems.push(problem),
         }
     }
-    let mut verbs: HashSet<String> = nominalizations
-        .values()
-        .filter_map(|n| n.verb.split('_').next())
-        .map(str::to_owned)
-        .collect();
+    let mut verbs: HashSet<String> =
+        nominalizations.values().filter_map(|n| n.verb.split('_').next()).map(str::to_owned).collect();
     for (_, _, event) in &raw {
-        let own: HashMap<String, Vec<String>> = lists
-            .iter()
-            .chain(&event.words)
-            .map(|(n, l)| (n.clone(), l.clone()))
-            .collect();
-        verbs.extend(
-            event
-                .says()
-                .flat_map(|says| pattern::leading_verbs(says, &own)),
-        );
+        let own: HashMap<String, Vec<String>> =
+            lists.iter().chain(&event.words).map(|(n, l)| (n.clone(), l.clone())).collect();
+        verbs.extend(event.says().flat_map(|says| pattern::leading_verbs(says, &own)));
     }
     verbs.remove("be");
-    let events = raw
-        .into_iter()
-        .map(|(path, text, event)| event.finish(path, text, lists, &verbs, problems))
-        .collect();
+    let events = raw.into_iter().map(|(path, text, event)| event.finish(path, text, lists, &verbs, problems)).collect();
     (events, verbs)
 }

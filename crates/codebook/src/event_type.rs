@@ -173,10 +173,7 @@ pub(crate) fn read(file: &str, text: &str) -> Result<RawEventType, Problem> {
 impl RawEventType {
     /// Every pattern and exception as written.
     pub(crate) fn says(&self) -> impl Iterator<Item = &str> {
-        self.pattern
-            .iter()
-            .chain(&self.exception)
-            .map(|p| p.get_ref().says.as_str())
+        self.pattern.iter().chain(&self.exception).map(|p| p.get_ref().says.as_str())
     }
 
     /// Compiles patterns and checks what can be checked in one file.
@@ -188,11 +185,8 @@ impl RawEventType {
         verbs: &HashSet<String>,
         problems: &mut Vec<Problem>,
     ) -> EventType {
-        let own: HashMap<String, Vec<String>> = lists
-            .iter()
-            .chain(&self.words)
-            .map(|(name, list)| (name.clone(), list.clone()))
-            .collect();
+        let own: HashMap<String, Vec<String>> =
+            lists.iter().chain(&self.words).map(|(name, list)| (name.clone(), list.clone())).collect();
         let vocabulary = Vocabulary { lists: &own, verbs };
         let recipient = match self.recipient.as_deref() {
             Some("agent") => Some(SlotKind::Agent),
@@ -202,26 +196,13 @@ impl RawEventType {
         };
         let modes: HashSet<&str> = self.mode.iter().map(|m| m.code.as_str()).collect();
         let mut patterns = Vec::new();
-        let raw = self
-            .pattern
-            .iter()
-            .map(|p| (p, false))
-            .chain(self.exception.iter().map(|p| (p, true)));
+        let raw = self.pattern.iter().map(|p| (p, false)).chain(self.exception.iter().map(|p| (p, true)));
         for (raw, exception) in raw {
             let line = line_of(text, raw.span().start);
             let raw = raw.get_ref();
-            let mut problem = |message: String| {
-                problems.push(Problem {
-                    file: file.into(),
-                    line,
-                    message,
-                })
-            };
+            let mut problem = |message: String| problems.push(Problem { file: file.into(), line, message });
             if let Some(mode) = raw.mode.as_deref().filter(|m| !modes.contains(m)) {
-                problem(format!(
-                    "mode {mode:?} is not among the modes of {}",
-                    self.code
-                ));
+                problem(format!("mode {mode:?} is not among the modes of {}", self.code));
             }
             if let Some(confidence) = raw.confidence.filter(|c| !(0.0..=1.0).contains(c)) {
                 problem(format!("confidence {confidence} is not between 0 and 1"));
@@ -260,13 +241,7 @@ impl RawEventType {
             modes: self
                 .mode
                 .into_iter()
-                .map(|m| Mode {
-                    code: m.code,
-                    scale: m.scale,
-                    cameo: m.cameo,
-                    definition: m.definition,
-                    cues: m.cues,
-                })
+                .map(|m| Mode { code: m.code, scale: m.scale, cameo: m.cameo, definition: m.definition, cues: m.cues })
                 .collect(),
             code: self.code,
             quad: self.quad,
@@ -295,9 +270,7 @@ fn restrict_recipient(clause: &mut pattern::Clause, kind: SlotKind) {
         for part in parts {
             match part {
                 Part::Phrase(p) | Part::Preposition(_, Target::Phrase(p)) => phrase(p, kind),
-                Part::Preposition(_, Target::Gerund(tail))
-                | Part::Infinitive(tail)
-                | Part::That(_, tail) => {
+                Part::Preposition(_, Target::Gerund(tail)) | Part::Infinitive(tail) | Part::That(_, tail) => {
                     all(&mut tail.parts, kind);
                 }
                 Part::Particle(_) => {}

@@ -68,12 +68,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
 impl Files {
     /// The codebook that is compiled into the program.
     pub fn embedded() -> Self {
-        Self(
-            EMBEDDED
-                .iter()
-                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-                .collect(),
-        )
+        Self(EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect())
     }
 
     /// The codebook in a folder. Files that it lacks are taken from the compiled one, except event files:
@@ -88,7 +83,8 @@ impl Files {
             return Err(Problem {
                 file: folder.display().to_string(),
                 line: 0,
-                message: "no .toml or .csv file is in this folder; give the folder that holds events/ and offices.csv".into(),
+                message: "no .toml or .csv file is in this folder; give the folder that holds events/ and offices.csv"
+                    .into(),
             });
         }
         let own_events = found.keys().any(|path| path.starts_with("events/"));
@@ -109,25 +105,14 @@ impl Files {
     }
 }
 
-fn collect(
-    folder: &Path,
-    prefix: &str,
-    found: &mut BTreeMap<String, String>,
-) -> Result<(), Problem> {
-    let problem = |path: &Path, e: std::io::Error| Problem {
-        file: path.display().to_string(),
-        line: 0,
-        message: e.to_string(),
-    };
-    let mut entries: Vec<_> = std::fs::read_dir(folder)
-        .and_then(Iterator::collect::<Result<_, _>>)
-        .map_err(|e| problem(folder, e))?;
+fn collect(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) -> Result<(), Problem> {
+    let problem =
+        |path: &Path, e: std::io::Error| Problem { file: path.display().to_string(), line: 0, message: e.to_string() };
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).and_then(Iterator::collect::<Result<_, _>>).map_err(|e| problem(folder, e))?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
-        let (path, name) = (
-            entry.path(),
-            entry.file_name().to_string_lossy().into_owned(),
-        );
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), found)?;
         } else if name.ends_with(".toml") || name.ends_with(".csv") {
@@ -140,9 +125,5 @@ fn collect(
 
 /// 1-based line of a byte offset.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset.min(text.len())]
-        .iter()
-        .filter(|b| **b == b'\n')
-        .count()
-        + 1
+    text.as_bytes()[..offset.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
 }

@@ -16,10 +16,9 @@ pub use codebook::Codebook;
 pub use event_type::{EventType, Example, ExpectedEvent, Mode};
 pub use files::{Files, Problem};
 pub use pattern::{
-    Clause, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target,
-    TypeMode, Words,
+    Clause, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target, TypeMode, Words,
 };
 pub use tables::{
-    CameoCode, CodingRule, Context, Country, CountryKind, LightSense, LightVerb, Nationality,
-    NationalityForm, Nominalization, Office, OfficeForm, Organization, Sector,
+    CameoCode, CodingRule, Context, Country, CountryKind, LightSense, LightVerb, Nationality, NationalityForm,
+    Nominalization, Office, OfficeForm, Organization, Sector,
 };

@@ -237,8 +237,8 @@ const PREPOSITIONS: &[&str] = &[
 ];
 
 const PARTICLES: &[&str] = &[
-    "ahead", "along", "apart", "around", "aside", "away", "back", "by", "down", "forth", "forward",
-    "in", "off", "on", "out", "over", "through", "together", "up",
+    "ahead", "along", "apart", "around", "aside", "away", "back", "by", "down", "forth", "forward", "in", "off", "on",
+    "out", "over", "through", "together", "up",
 ];
 
 #[derive(Clone, Debug)]
@@ -259,26 +259,19 @@ pub(crate) struct Vocabulary<'a> {
 pub(crate) fn leading_verbs(says: &str, lists: &HashMap<String, Vec<String>>) -> Vec<String> {
     let mut words = says.split_whitespace();
     match (words.next(), words.next()) {
-        (Some(slot), Some(verb)) if slot.starts_with('{') => expand(verb, lists)
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|w| w.into_iter().next())
-            .collect(),
+        (Some(slot), Some(verb)) if slot.starts_with('{') => {
+            expand(verb, lists).unwrap_or_default().into_iter().filter_map(|w| w.into_iter().next()).collect()
+        }
         _ => Vec::new(),
     }
 }
 
 /// The readings of a pattern.
 pub(crate) fn parse(says: &str, vocabulary: &Vocabulary<'_>) -> Result<Vec<Clause>, String> {
-    let pieces = says
-        .split_whitespace()
-        .map(|w| piece(w, vocabulary))
-        .collect::<Result<Vec<_>, _>>()?;
+    let pieces = says.split_whitespace().map(|w| piece(w, vocabulary)).collect::<Result<Vec<_>, _>>()?;
     let clauses = clauses(&pieces, vocabulary);
     if clauses.is_empty() {
-        return Err(format!(
-            "{says:?} cannot be read as a clause; see docs/codebook-guide.md, Patterns"
-        ));
+        return Err(format!("{says:?} cannot be read as a clause; see docs/codebook-guide.md, Patterns"));
     }
     Ok(clauses)
 }
@@ -286,9 +279,7 @@ pub(crate) fn parse(says: &str, vocabulary: &Vocabulary<'_>) -> Result<Vec<Claus
 fn piece(word: &str, vocabulary: &Vocabulary<'_>) -> Result<Piece, String> {
     match word.strip_prefix('{') {
         Some(rest) => {
-            let inner = rest
-                .strip_suffix('}')
-                .ok_or_else(|| format!("{word:?} lacks its closing brace"))?;
+            let inner = rest.strip_suffix('}').ok_or_else(|| format!("{word:?} lacks its closing brace"))?;
             Ok(Piece::Slot(slot(inner)?))
         }
         None => Ok(Piece::Words(expand(word, vocabulary.lists)?)),
@@ -302,9 +293,9 @@ fn expand(word: &str, lists: &HashMap<String, Vec<String>>) -> Result<Words, Str
         let parts = |w: &str| w.split('_').map(str::to_owned).collect::<Vec<_>>();
         match alternative.strip_prefix('@') {
             Some(name) => {
-                let list = lists
-                    .get(name)
-                    .ok_or_else(|| format!("no word list @{name}; define it in words.toml or under [words] in this file"))?;
+                let list = lists.get(name).ok_or_else(|| {
+                    format!("no word list @{name}; define it in words.toml or under [words] in this file")
+                })?;
                 words.extend(list.iter().map(|w| parts(w)));
             }
             None if alternative.is_empty() => {
@@ -317,31 +308,19 @@ fn expand(word: &str, lists: &HashMap<String, Vec<String>>) -> Result<Words, Str
 }
 
 fn slot(inner: &str) -> Result<Slot, String> {
-    let (name, kind) = inner
-        .split_once(':')
-        .map_or((inner, None), |(n, k)| (n, Some(k)));
+    let (name, kind) = inner.split_once(':').map_or((inner, None), |(n, k)| (n, Some(k)));
     let (name, required) = name.strip_suffix('!').map_or((name, false), |n| (n, true));
     if name == "event" {
         let types = kind.map_or_else(Vec::new, |kinds| {
             kinds
                 .split(',')
                 .map(|k| match k.split_once('/') {
-                    Some((event, mode)) => TypeMode {
-                        event: event.into(),
-                        mode: Some(mode.into()),
-                    },
-                    None => TypeMode {
-                        event: k.into(),
-                        mode: None,
-                    },
+                    Some((event, mode)) => TypeMode { event: event.into(), mode: Some(mode.into()) },
+                    None => TypeMode { event: k.into(), mode: None },
                 })
                 .collect()
         });
-        return Ok(Slot {
-            role: Role::Event(types),
-            kind: SlotKind::Any,
-            required: true,
-        });
+        return Ok(Slot { role: Role::Event(types), kind: SlotKind::Any, required: true });
     }
     let (role, usual, required) = match name {
         "actor" => (Role::Actor, SlotKind::Agent, true),
@@ -350,9 +329,7 @@ fn slot(inner: &str) -> Result<Slot, String> {
         "topic" => (Role::Topic, SlotKind::Any, required),
         "place" => (Role::Place, SlotKind::Any, required),
         other => {
-            return Err(format!(
-                "{{{other}}} is no slot; slots are actor, actors, recipient, topic, place and event"
-            ));
+            return Err(format!("{{{other}}} is no slot; slots are actor, actors, recipient, topic, place and event"));
         }
     };
     let kind = match kind {
@@ -362,16 +339,10 @@ fn slot(inner: &str) -> Result<Slot, String> {
         Some("thing") => SlotKind::Thing,
         Some("any") => SlotKind::Any,
         Some(other) => {
-            return Err(format!(
-                "{other:?} is no kind of slot; kinds are agent, place, thing and any"
-            ));
+            return Err(format!("{other:?} is no kind of slot; kinds are agent, place, thing and any"));
         }
     };
-    Ok(Slot {
-        role,
-        kind,
-        required,
-    })
+    Ok(Slot { role, kind, required })
 }
 
 fn all_in(words: &Words, list: &[&str]) -> bool {
@@ -392,10 +363,7 @@ fn is_noun_word(piece: &Piece) -> bool {
 }
 
 fn may_be_verb(words: &Words, vocabulary: &Vocabulary<'_>) -> bool {
-    let verbs = words
-        .iter()
-        .filter(|w| vocabulary.verbs.contains(&w[0]))
-        .count();
+    let verbs = words.iter().filter(|w| vocabulary.verbs.contains(&w[0])).count();
     2 * verbs >= words.len()
 }
 
@@ -405,31 +373,21 @@ fn joined(words: &Words) -> Vec<String> {
 
 fn clauses(pieces: &[Piece], vocabulary: &Vocabulary<'_>) -> Vec<Clause> {
     match pieces.first() {
-        Some(Piece::Slot(slot)) => {
-            verb_clauses(Some(Phrase::Slot(slot.clone())), &pieces[1..], vocabulary)
-        }
+        Some(Piece::Slot(slot)) => verb_clauses(Some(Phrase::Slot(slot.clone())), &pieces[1..], vocabulary),
         Some(Piece::Words(_)) => noun_clauses(pieces, vocabulary),
         None => Vec::new(),
     }
 }
 
 /// What follows the subject.
-fn verb_clauses(
-    subject: Option<Phrase>,
-    rest: &[Piece],
-    vocabulary: &Vocabulary<'_>,
-) -> Vec<Clause> {
+fn verb_clauses(subject: Option<Phrase>, rest: &[Piece], vocabulary: &Vocabulary<'_>) -> Vec<Clause> {
     let Some(Piece::Words(verb)) = rest.first() else {
         return Vec::new();
     };
     if !is_single(verb, "be") {
         return parts(&rest[1..], vocabulary, true)
             .into_iter()
-            .map(|parts| Clause::Verb {
-                subject: subject.clone(),
-                verb: verb.clone(),
-                parts,
-            })
+            .map(|parts| Clause::Verb { subject: subject.clone(), verb: verb.clone(), parts })
             .collect();
     }
     let mut from = 1;
@@ -440,33 +398,20 @@ fn verb_clauses(
         preposition = Some(joined(words));
         from += 1;
     }
-    let end = (from..rest.len())
-        .find(|i| !is_noun_word(&rest[*i]))
-        .unwrap_or(rest.len());
+    let end = (from..rest.len()).find(|i| !is_noun_word(&rest[*i])).unwrap_or(rest.len());
     let Some((modifiers, head)) = noun_phrase(&rest[from..end]) else {
         return Vec::new();
     };
-    let predicate = PredicateWords {
-        preposition,
-        modifiers,
-        head,
-    };
+    let predicate = PredicateWords { preposition, modifiers, head };
     parts(&rest[end..], vocabulary, false)
         .into_iter()
-        .map(|parts| Clause::Copula {
-            subject: subject.clone(),
-            predicate: predicate.clone(),
-            parts,
-        })
+        .map(|parts| Clause::Copula { subject: subject.clone(), predicate: predicate.clone(), parts })
         .collect()
 }
 
 /// "talks between {actor} and {actor}", or with a verb behind: "talks between ... resume".
 fn noun_clauses(pieces: &[Piece], vocabulary: &Vocabulary<'_>) -> Vec<Clause> {
-    let end = pieces
-        .iter()
-        .position(|p| !is_noun_word(p))
-        .unwrap_or(pieces.len());
+    let end = pieces.iter().position(|p| !is_noun_word(p)).unwrap_or(pieces.len());
     let mut found = Vec::new();
     // A verb may stand right after the words ("@troops withdraw from {place}") ...
     if end >= 2
@@ -474,15 +419,12 @@ fn noun_clauses(pieces: &[Piece], vocabulary: &Vocabulary<'_>) -> Vec<Clause> {
         && may_be_verb(verb, vocabulary)
         && let Some((modifiers, head)) = noun_phrase(&pieces[..end - 1])
     {
-        found.extend(verb_clauses(
-            Some(Phrase::Words { modifiers, head }),
-            &pieces[end - 1..],
-            vocabulary,
-        ));
+        found.extend(verb_clauses(Some(Phrase::Words { modifiers, head }), &pieces[end - 1..], vocabulary));
     }
     // ... or after the slots of the noun ("@truce between {actor} and {actor} take effect").
     let verb = (end + 1..pieces.len()).find(|i| {
-        matches!(&pieces[i - 1], Piece::Slot(_)) && matches!(&pieces[*i], Piece::Words(w) if is_noun_word(&pieces[*i]) && may_be_verb(w, vocabulary))
+        matches!(&pieces[i - 1], Piece::Slot(_))
+            && matches!(&pieces[*i], Piece::Words(w) if is_noun_word(&pieces[*i]) && may_be_verb(w, vocabulary))
     });
     let (head_end, tail) = match verb {
         Some(at) => (at, &pieces[at..]),
@@ -490,33 +432,17 @@ fn noun_clauses(pieces: &[Piece], vocabulary: &Vocabulary<'_>) -> Vec<Clause> {
     };
     if let Some((modifiers, head)) = noun_phrase(&pieces[..end]) {
         if tail.is_empty() {
-            let words = PredicateWords {
-                preposition: None,
-                modifiers,
-                head,
-            };
+            let words = PredicateWords { preposition: None, modifiers, head };
             for parts in parts(&pieces[end..], vocabulary, false) {
-                found.push(Clause::Noun {
-                    words: words.clone(),
-                    parts,
-                });
+                found.push(Clause::Noun { words: words.clone(), parts });
             }
         } else {
             let subject = Phrase::Words { modifiers, head };
             for inner in parts(&pieces[end..head_end], vocabulary, false) {
                 for clause in verb_clauses(Some(subject.clone()), tail, vocabulary) {
-                    if let Clause::Verb {
-                        subject,
-                        verb,
-                        parts,
-                    } = clause
-                    {
+                    if let Clause::Verb { subject, verb, parts } = clause {
                         let parts = inner.iter().cloned().chain(parts).collect();
-                        found.push(Clause::Verb {
-                            subject,
-                            verb,
-                            parts,
-                        });
+                        found.push(Clause::Verb { subject, verb, parts });
                     }
                 }
             }
@@ -579,69 +505,42 @@ fn parts(pieces: &[Piece], vocabulary: &Vocabulary<'_>, after_verb: bool) -> Vec
     if !readings.is_empty() {
         return readings;
     }
-    let end = pieces
-        .iter()
-        .position(|p| !is_noun_word(p))
-        .unwrap_or(pieces.len());
+    let end = pieces.iter().position(|p| !is_noun_word(p)).unwrap_or(pieces.len());
     if let Some((modifiers, head)) = noun_phrase(&pieces[..end]) {
-        readings.extend(then(
-            Part::Phrase(Phrase::Words { modifiers, head }),
-            &pieces[end..],
-        ));
+        readings.extend(then(Part::Phrase(Phrase::Words { modifiers, head }), &pieces[end..]));
     }
     readings
 }
 
 fn that_clause(rest: &[Piece], vocabulary: &Vocabulary<'_>) -> Vec<Vec<Part>> {
     let (subject, rest) = match rest.first() {
-        Some(Piece::Slot(slot)) if !matches!(slot.role, Role::Event(_)) => {
-            (Some(slot.clone()), &rest[1..])
-        }
+        Some(Piece::Slot(slot)) if !matches!(slot.role, Role::Event(_)) => (Some(slot.clone()), &rest[1..]),
         _ => (None, rest),
     };
-    tails(rest, vocabulary)
-        .into_iter()
-        .map(|tail| vec![Part::That(subject.clone(), tail)])
-        .collect()
+    tails(rest, vocabulary).into_iter().map(|tail| vec![Part::That(subject.clone(), tail)]).collect()
 }
 
 fn infinitive(rest: &[Piece], vocabulary: &Vocabulary<'_>) -> Vec<Vec<Part>> {
     match rest.first() {
-        Some(Piece::Slot(Slot {
-            role: Role::Event(_),
-            ..
-        })) => {}
+        Some(Piece::Slot(Slot { role: Role::Event(_), .. })) => {}
         Some(Piece::Words(words)) if may_be_verb(words, vocabulary) || is_single(words, "be") => {}
         // "to wipe out": only a verb has a particle.
-        Some(Piece::Words(_)) if matches!(rest.get(1), Some(Piece::Words(w)) if all_in(w, PARTICLES)) =>
-            {}
+        Some(Piece::Words(_)) if matches!(rest.get(1), Some(Piece::Words(w)) if all_in(w, PARTICLES)) => {}
         _ => return Vec::new(),
     }
-    tails(rest, vocabulary)
-        .into_iter()
-        .map(|tail| vec![Part::Infinitive(tail)])
-        .collect()
+    tails(rest, vocabulary).into_iter().map(|tail| vec![Part::Infinitive(tail)]).collect()
 }
 
 /// A verb or event with all that follows.
 fn tails(rest: &[Piece], vocabulary: &Vocabulary<'_>) -> Vec<Tail> {
     let head = match rest.first() {
-        Some(Piece::Slot(Slot {
-            role: Role::Event(types),
-            ..
-        })) => TailHead::Event(types.clone()),
+        Some(Piece::Slot(Slot { role: Role::Event(types), .. })) => TailHead::Event(types.clone()),
         Some(Piece::Words(words)) if is_noun_word(&rest[0]) || may_be_verb(words, vocabulary) => {
             TailHead::Verb(words.clone())
         }
         _ => return Vec::new(),
     };
-    parts(&rest[1..], vocabulary, true)
-        .into_iter()
-        .map(|parts| Tail {
-            head: head.clone(),
-            parts,
-        })
-        .collect()
+    parts(&rest[1..], vocabulary, true).into_iter().map(|parts| Tail { head: head.clone(), parts }).collect()
 }
 
 fn prepositional(words: &Words, rest: &[Piece], vocabulary: &Vocabulary<'_>) -> Vec<Vec<Part>> {
@@ -655,15 +554,9 @@ fn prepositional(words: &Words, rest: &[Piece], vocabulary: &Vocabulary<'_>) -> 
             }
         }
         Some(Piece::Words(first)) if is_noun_word(&rest[0]) => {
-            let end = rest
-                .iter()
-                .position(|p| !is_noun_word(p))
-                .unwrap_or(rest.len());
+            let end = rest.iter().position(|p| !is_noun_word(p)).unwrap_or(rest.len());
             if let Some((modifiers, head)) = noun_phrase(&rest[..end]) {
-                let part = Part::Preposition(
-                    prepositions.clone(),
-                    Target::Phrase(Phrase::Words { modifiers, head }),
-                );
+                let part = Part::Preposition(prepositions.clone(), Target::Phrase(Phrase::Words { modifiers, head }));
                 for more in parts(&rest[end..], vocabulary, false) {
                     readings.push(std::iter::once(part.clone()).chain(more).collect());
                 }
@@ -671,10 +564,7 @@ fn prepositional(words: &Words, rest: &[Piece], vocabulary: &Vocabulary<'_>) -> 
             // "of @strengthen @ties with {recipient}"
             if rest.len() > 1 && may_be_verb(first, vocabulary) {
                 for tail in tails(rest, vocabulary) {
-                    readings.push(vec![Part::Preposition(
-                        prepositions.clone(),
-                        Target::Gerund(tail),
-                    )]);
+                    readings.push(vec![Part::Preposition(prepositions.clone(), Target::Gerund(tail))]);
                 }
             }
         }
@@ -689,54 +579,24 @@ mod tests {
 
     fn read(says: &str) -> Vec<Clause> {
         let lists = HashMap::from([
-            (
-                "ties".to_owned(),
-                vec!["tie".to_owned(), "relation".to_owned()],
-            ),
-            (
-                "strengthen".to_owned(),
-                vec!["strengthen".to_owned(), "expand".to_owned()],
-            ),
+            ("ties".to_owned(), vec!["tie".to_owned(), "relation".to_owned()]),
+            ("strengthen".to_owned(), vec!["strengthen".to_owned(), "expand".to_owned()]),
         ]);
-        let verbs = [
-            "strengthen",
-            "expand",
-            "withdraw",
-            "take",
-            "attack",
-            "stress",
-            "meet",
-        ]
-        .map(str::to_owned)
-        .into();
-        parse(
-            says,
-            &Vocabulary {
-                lists: &lists,
-                verbs: &verbs,
-            },
-        )
-        .expect("a pattern")
+        let verbs = ["strengthen", "expand", "withdraw", "take", "attack", "stress", "meet"].map(str::to_owned).into();
+        parse(says, &Vocabulary { lists: &lists, verbs: &verbs }).expect("a pattern")
     }
 
     #[test]
     fn a_word_after_a_slot_is_the_verb() {
-        let [
-            Clause::Verb {
-                subject: Some(Phrase::Slot(slot)),
-                verb,
-                parts,
-            },
-        ] = &read("{actor} condemn {recipient!:agent} for {topic}")[..]
+        let [Clause::Verb { subject: Some(Phrase::Slot(slot)), verb, parts }] =
+            &read("{actor} condemn {recipient!:agent} for {topic}")[..]
         else {
             panic!("one verb clause");
         };
         assert_eq!((&slot.role, slot.required), (&Role::Actor, true));
         assert_eq!(verb, &[["condemn"]]);
         assert_eq!(parts.len(), 2);
-        assert!(
-            matches!(&parts[0], Part::Phrase(Phrase::Slot(s)) if s.kind == SlotKind::Agent && s.required)
-        );
+        assert!(matches!(&parts[0], Part::Phrase(Phrase::Slot(s)) if s.kind == SlotKind::Agent && s.required));
     }
 
     #[test]
@@ -747,13 +607,11 @@ mod tests {
     #[test]
     fn to_before_a_verb_is_an_infinitive_and_before_a_slot_a_preposition() {
         let clauses = read("{actor} refuse to meet {recipient}");
-        assert!(clauses.iter().any(
-            |c| matches!(c, Clause::Verb { parts, .. } if matches!(parts[0], Part::Infinitive(_)))
-        ));
-        let clauses = read("{actor} apologize to {recipient}");
         assert!(
-            matches!(&clauses[..], [Clause::Verb { parts, .. }] if matches!(parts[0], Part::Preposition(..)))
+            clauses.iter().any(|c| matches!(c, Clause::Verb { parts, .. } if matches!(parts[0], Part::Infinitive(_))))
         );
+        let clauses = read("{actor} apologize to {recipient}");
+        assert!(matches!(&clauses[..], [Clause::Verb { parts, .. }] if matches!(parts[0], Part::Preposition(..))));
     }
 
     #[test]
@@ -765,46 +623,25 @@ mod tests {
 
     #[test]
     fn nouns_begin_nominal_patterns_or_subjects() {
-        assert!(matches!(
-            &read("phone call between {actor} and {actor}")[..],
-            [Clause::Noun { .. }]
-        ));
+        assert!(matches!(&read("phone call between {actor} and {actor}")[..], [Clause::Noun { .. }]));
         assert!(matches!(
             &read("truce between {actor} and {actor} take effect")[..],
-            [Clause::Verb {
-                subject: Some(Phrase::Words { .. }),
-                ..
-            }]
+            [Clause::Verb { subject: Some(Phrase::Words { .. }), .. }]
         ));
-        assert!(
-            read("rebel withdraw from {place}")
-                .iter()
-                .any(|c| matches!(c, Clause::Verb { .. }))
-        );
+        assert!(read("rebel withdraw from {place}").iter().any(|c| matches!(c, Clause::Verb { .. })));
     }
 
     #[test]
     fn being_has_its_adjective_or_phrase() {
-        assert!(
-            matches!(&read("{actor} be on hunger strike against {recipient}")[..],
-            [Clause::Copula { predicate, .. }] if predicate.preposition == Some(vec!["on".to_owned()]) && predicate.modifiers.len() == 1)
-        );
+        assert!(matches!(&read("{actor} be on hunger strike against {recipient}")[..],
+            [Clause::Copula { predicate, .. }] if predicate.preposition == Some(vec!["on".to_owned()]) && predicate.modifiers.len() == 1));
     }
 
     #[test]
     fn mistakes_are_told() {
         let none = HashMap::new();
         let verbs = HashSet::new();
-        let error = |says| {
-            parse(
-                says,
-                &Vocabulary {
-                    lists: &none,
-                    verbs: &verbs,
-                },
-            )
-            .expect_err("a mistake")
-        };
+        let error = |says| parse(says, &Vocabulary { lists: &none, verbs: &verbs }).expect_err("a mistake");
         assert!(error("{actr} meet").contains("no slot"));
         assert!(error("{actor} meet @nobody").contains("no word list @nobody"));
         assert!(error("{actor}").contains("cannot be read"));

@@ -225,65 +225,40 @@ pub struct CodingRule {
 }
 
 /// Reads a CSV file with a header into rows and their lines.
-pub(crate) fn rows<T: DeserializeOwned>(
-    file: &str,
-    text: &str,
-    problems: &mut Vec<Problem>,
-) -> Vec<(usize, T)> {
+pub(crate) fn rows<T: DeserializeOwned>(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, T)> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
         Err(e) => {
-            problems.push(Problem {
-                file: file.into(),
-                line: 1,
-                message: e.to_string(),
-            });
+            problems.push(Problem { file: file.into(), line: 1, message: e.to_string() });
             return Vec::new();
         }
     };
     let mut found = Vec::new();
     for record in reader.records() {
-        let line =
-            |p: Option<&csv::Position>| p.map_or(0, |p| usize::try_from(p.line()).unwrap_or(0));
+        let line = |p: Option<&csv::Position>| p.map_or(0, |p| usize::try_from(p.line()).unwrap_or(0));
         match record {
             Ok(record) => match record.deserialize(Some(&headers)) {
                 Ok(row) => found.push((line(record.position()), row)),
-                Err(e) => problems.push(Problem {
-                    file: file.into(),
-                    line: line(record.position()),
-                    message: e.to_string(),
-                }),
+                Err(e) => {
+                    problems.push(Problem { file: file.into(), line: line(record.position()), message: e.to_string() });
+                }
             },
-            Err(e) => problems.push(Problem {
-                file: file.into(),
-                line: line(e.position()),
-                message: e.to_string(),
-            }),
+            Err(e) => problems.push(Problem { file: file.into(), line: line(e.position()), message: e.to_string() }),
         }
     }
     found
 }
 
 fn list(text: &str) -> Vec<String> {
-    text.split(';')
-        .map(str::trim)
-        .filter(|t| !t.is_empty())
-        .map(str::to_owned)
-        .collect()
+    text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
 }
 
 fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn day(
-    file: &str,
-    line: usize,
-    name: &str,
-    text: &str,
-    problems: &mut Vec<Problem>,
-) -> Option<Date> {
+fn day(file: &str, line: usize, name: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Date> {
     if text.is_empty() {
         return None;
     }
@@ -291,23 +266,13 @@ fn day(
         Ok(day) => Some(day),
         Err(_) => {
             let message = format!("{name:?} is {text:?}, not a day such as 2021-08-15");
-            problems.push(Problem {
-                file: file.into(),
-                line,
-                message,
-            });
+            problems.push(Problem { file: file.into(), line, message });
             None
         }
     }
 }
 
-fn range(
-    file: &str,
-    line: usize,
-    from: Option<Date>,
-    to: Option<Date>,
-    problems: &mut Vec<Problem>,
-) {
+fn range(file: &str, line: usize, from: Option<Date>, to: Option<Date>, problems: &mut Vec<Problem>) {
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
@@ -329,11 +294,7 @@ struct OfficeRow {
     class: String,
 }
 
-pub(crate) fn offices(
-    file: &str,
-    text: &str,
-    problems: &mut Vec<Problem>,
-) -> HashMap<String, Office> {
+pub(crate) fn offices(file: &str, text: &str, problems: &mut Vec<Problem>) -> HashMap<String, Office> {
     let mut offices = HashMap::new();
     for (line, row) in rows::<OfficeRow>(file, text, problems) {
         let form = match row.form.as_str() {
@@ -343,14 +304,8 @@ pub(crate) fn offices(
             "thing" => OfficeForm::Thing,
             "abstract" => OfficeForm::Abstract,
             other => {
-                let message = format!(
-                    "form {other:?} is none of person, group, organization, thing, abstract"
-                );
-                problems.push(Problem {
-                    file: file.into(),
-                    line,
-                    message,
-                });
+                let message = format!("form {other:?} is none of person, group, organization, thing, abstract");
+                problems.push(Problem { file: file.into(), line, message });
                 continue;
             }
         };
@@ -362,11 +317,7 @@ pub(crate) fn offices(
             classes: list(&row.class),
         };
         if offices.insert(row.term.clone(), office).is_some() {
-            problems.push(Problem {
-                file: file.into(),
-                line,
-                message: format!("{:?} is listed twice", row.term),
-            });
+            problems.push(Problem { file: file.into(), line, message: format!("{:?} is listed twice", row.term) });
         }
     }
     offices
@@ -380,11 +331,7 @@ struct NationalityRow {
     form: String,
 }
 
-pub(crate) fn nationalities(
-    file: &str,
-    text: &str,
-    problems: &mut Vec<Problem>,
-) -> Vec<Nationality> {
+pub(crate) fn nationalities(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Nationality> {
     let mut found = Vec::new();
     for (line, row) in rows::<NationalityRow>(file, text, problems) {
         let form = match row.form.as_str() {
@@ -393,19 +340,11 @@ pub(crate) fn nationalities(
             "plural" => NationalityForm::Plural,
             other => {
                 let message = format!("form {other:?} is none of adjective, singular, plural");
-                problems.push(Problem {
-                    file: file.into(),
-                    line,
-                    message,
-                });
+                problems.push(Problem { file: file.into(), line, message });
                 continue;
             }
         };
-        found.push(Nationality {
-            term: row.term,
-            country: row.country,
-            form,
-        });
+        found.push(Nationality { term: row.term, country: row.country, form });
     }
     found
 }
@@ -442,13 +381,8 @@ pub(crate) fn countries(file: &str, text: &str, problems: &mut Vec<Problem>) -> 
             "region" => CountryKind::Region,
             "former" => CountryKind::Former,
             other => {
-                let message =
-                    format!("kind {other:?} is none of state, territory, partial, region, former");
-                problems.push(Problem {
-                    file: file.into(),
-                    line,
-                    message,
-                });
+                let message = format!("kind {other:?} is none of state, territory, partial, region, former");
+                problems.push(Problem { file: file.into(), line, message });
                 continue;
             }
         };
@@ -458,11 +392,7 @@ pub(crate) fn countries(file: &str, text: &str, problems: &mut Vec<Problem>) -> 
                 Some((name, sector)) => seats.push((name.to_owned(), sector.to_owned())),
                 None => {
                     let message = format!("seat {seat:?} lacks its sector, as in \"Kremlin=GOV\"");
-                    problems.push(Problem {
-                        file: file.into(),
-                        line,
-                        message,
-                    });
+                    problems.push(Problem { file: file.into(), line, message });
                 }
             }
         }
@@ -470,10 +400,7 @@ pub(crate) fn countries(file: &str, text: &str, problems: &mut Vec<Problem>) -> 
         let to = day(file, line, "to", &row.to, problems);
         range(file, line, from, to, problems);
         let place = |id: Option<u64>, lat: Option<f64>, lon: Option<f64>| Some((id?, lat?, lon?));
-        let capitals = some(row.capital)
-            .into_iter()
-            .chain(list(&row.capital_aliases))
-            .collect();
+        let capitals = some(row.capital).into_iter().chain(list(&row.capital_aliases)).collect();
         found.push(Country {
             code: row.code,
             name: row.name,
@@ -482,11 +409,7 @@ pub(crate) fn countries(file: &str, text: &str, problems: &mut Vec<Problem>) -> 
             capitals,
             seats,
             place: place(row.geonameid, row.latitude, row.longitude),
-            capital_place: place(
-                row.capital_geonameid,
-                row.capital_latitude,
-                row.capital_longitude,
-            ),
+            capital_place: place(row.capital_geonameid, row.capital_latitude, row.capital_longitude),
             from,
             to,
         });
@@ -511,11 +434,7 @@ struct OrganizationRow {
     source: String,
 }
 
-pub(crate) fn organizations(
-    file: &str,
-    text: &str,
-    problems: &mut Vec<Problem>,
-) -> Vec<Organization> {
+pub(crate) fn organizations(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Organization> {
     let mut found = Vec::new();
     for (line, row) in rows::<OrganizationRow>(file, text, problems) {
         let from = day(file, line, "from", &row.from, problems);
@@ -544,23 +463,10 @@ struct NominalizationRow {
     object: String,
 }
 
-pub(crate) fn nominalizations(
-    file: &str,
-    text: &str,
-    problems: &mut Vec<Problem>,
-) -> HashMap<String, Nominalization> {
+pub(crate) fn nominalizations(file: &str, text: &str, problems: &mut Vec<Problem>) -> HashMap<String, Nominalization> {
     rows::<NominalizationRow>(file, text, problems)
         .into_iter()
-        .map(|(_, r)| {
-            (
-                r.noun.clone(),
-                Nominalization {
-                    noun: r.noun,
-                    verb: r.verb,
-                    object: list(&r.object),
-                },
-            )
-        })
+        .map(|(_, r)| (r.noun.clone(), Nominalization { noun: r.noun, verb: r.verb, object: list(&r.object) }))
         .collect()
 }
 
@@ -573,11 +479,7 @@ struct LightVerbRow {
     nouns: String,
 }
 
-pub(crate) fn light_verbs(
-    file: &str,
-    text: &str,
-    problems: &mut Vec<Problem>,
-) -> HashMap<String, Vec<LightVerb>> {
+pub(crate) fn light_verbs(file: &str, text: &str, problems: &mut Vec<Problem>) -> HashMap<String, Vec<LightVerb>> {
     let mut found: HashMap<String, Vec<LightVerb>> = HashMap::new();
     for (line, row) in rows::<LightVerbRow>(file, text, problems) {
         let sense = match row.sense.as_str() {
@@ -585,19 +487,11 @@ pub(crate) fn light_verbs(
             "passive" => LightSense::Passive,
             other => {
                 let message = format!("sense {other:?} is neither active nor passive");
-                problems.push(Problem {
-                    file: file.into(),
-                    line,
-                    message,
-                });
+                problems.push(Problem { file: file.into(), line, message });
                 continue;
             }
         };
-        let nouns = if row.nouns == "*" {
-            Vec::new()
-        } else {
-            list(&row.nouns)
-        };
+        let nouns = if row.nouns == "*" { Vec::new() } else { list(&row.nouns) };
         let key = row.verb.split('_').next().unwrap_or_default().to_owned();
         found.entry(key).or_default().push(LightVerb {
             verb: row.verb,
@@ -620,11 +514,7 @@ pub(crate) fn contexts(file: &str, text: &str, problems: &mut Vec<Problem>) -> V
         Ok(contexts) => contexts.context,
         Err(e) => {
             let line = e.span().map_or(0, |s| line_of(text, s.start));
-            problems.push(Problem {
-                file: file.into(),
-                line,
-                message: e.message().to_owned(),
-            });
+            problems.push(Problem { file: file.into(), line, message: e.message().to_owned() });
             Vec::new()
         }
     }
@@ -636,20 +526,12 @@ struct WordLists {
     lists: HashMap<String, Vec<String>>,
 }
 
-pub(crate) fn word_lists(
-    file: &str,
-    text: &str,
-    problems: &mut Vec<Problem>,
-) -> HashMap<String, Vec<String>> {
+pub(crate) fn word_lists(file: &str, text: &str, problems: &mut Vec<Problem>) -> HashMap<String, Vec<String>> {
     match toml::from_str::<WordLists>(text) {
         Ok(words) => words.lists,
         Err(e) => {
             let line = e.span().map_or(0, |s| line_of(text, s.start));
-            problems.push(Problem {
-                file: file.into(),
-                line,
-                message: e.message().to_owned(),
-            });
+            problems.push(Problem { file: file.into(), line, message: e.message().to_owned() });
             HashMap::new()
         }
     }

@@ -7,8 +7,7 @@ use crate::names::{Named, Names, normal};
 use jiff::civil::Date;
 use legation_codebook::{CountryKind, NationalityForm, OfficeForm};
 use legation_text::{
-    Document, EntityId, EntityKind, MentionForm, MentionId, Relation, SentenceKind, Span, TokenId,
-    Upos,
+    Document, EntityId, EntityKind, MentionForm, MentionId, Relation, SentenceKind, Span, TokenId, Upos,
 };
 use std::ops::Range;
 
@@ -62,19 +61,18 @@ struct Description {
 }
 
 /// Sectors that make an event political.
-const POLITICAL: &[&str] = &[
-    "GOV", "MIL", "LEG", "JUD", "COP", "PTY", "REB", "SPY", "OPP", "PRM", "UAF", "ELI", "REF",
-    "PRE",
-];
+const POLITICAL: &[&str] =
+    &["GOV", "MIL", "LEG", "JUD", "COP", "PTY", "REB", "SPY", "OPP", "PRM", "UAF", "ELI", "REF", "PRE"];
 
 /// Whether somebody is a political actor: a country, an international body, or a political sector.
 pub(crate) fn is_political(resolution: &Resolution) -> bool {
     let weak = |s: &String| !POLITICAL.contains(&s.as_str());
     match resolution.code.as_deref() {
         Some("MNC") => false,
-        // A school or a firm of a country is none of its politics; its students and workers may be.
-        Some(_) => {
-            let private = |s: &String| matches!(s.as_str(), "BUS" | "EDU" | "MED");
+        // A school, a firm or a sports league of a country is none of its politics; its students and workers may
+        // be, and so may a body that works across borders.
+        Some(code) => {
+            let private = |s: &String| matches!(s.as_str(), "BUS" | "EDU" | "MED") || s == "SOC" && code != "NGO";
             resolution.kind != Some(EntityKind::Organization)
                 || resolution.sectors.is_empty()
                 || !resolution.sectors.iter().all(private)
@@ -107,12 +105,8 @@ impl Resolver<'_> {
                 let best = self.fullest(*member)?;
                 let mut found = self.mention(best, *member, day);
                 found.coreferent = Some(self.document.mentions[best].span);
-                found.reason = format!(
-                    "{:?} takes up {:?}: {}",
-                    self.document.form(token),
-                    self.text(best),
-                    found.reason
-                );
+                found.reason =
+                    format!("{:?} takes up {:?}: {}", self.document.form(token), self.text(best), found.reason);
                 found.span = self.document.mentions[mention].span;
                 found.head = token;
                 found.confidence *= 0.9;
@@ -122,23 +116,12 @@ impl Resolver<'_> {
     }
 
     /// Who a phrase given whole is: its own words count before those of the mention at its head.
-    pub(crate) fn resolve_phrase(
-        &self,
-        head: TokenId,
-        tokens: Range<TokenId>,
-        day: Option<Date>,
-    ) -> Vec<Resolution> {
+    pub(crate) fn resolve_phrase(&self, head: TokenId, tokens: Range<TokenId>, day: Option<Date>) -> Vec<Resolution> {
         let whole = self.document.span_of(&tokens);
         if let Some(what) = self.names.lookup(self.document.str(whole)) {
-            let mut d = Description {
-                strength: 0.3,
-                ..Description::default()
-            };
+            let mut d = Description { strength: 0.3, ..Description::default() };
             self.describe_name(what, &tokens, &tokens, day, &mut d);
-            let kind = self
-                .document
-                .mention_at(head)
-                .map(|m| self.document.mentions[m].kind);
+            let kind = self.document.mention_at(head).map(|m| self.document.mentions[m].kind);
             let mut found = self.finish(whole, head, kind, d, None);
             found.name = match what {
                 Named::Country(i) => Some(self.names.country(i).name.clone()),
@@ -152,12 +135,8 @@ impl Resolver<'_> {
             if one.is_resolved() && one.code.is_some() && !one.sectors.is_empty() {
                 continue;
             }
-            let mention = self
-                .document
-                .mention_at(head)
-                .map(|m| &self.document.mentions[m]);
-            let (name, kind) =
-                mention.map_or((None, EntityKind::Other), |m| (m.name.clone(), m.kind));
+            let mention = self.document.mention_at(head).map(|m| &self.document.mentions[m]);
+            let (name, kind) = mention.map_or((None, EntityKind::Other), |m| (m.name.clone(), m.kind));
             let d = self.describe(head, tokens.clone(), name, kind, day);
             let wider = self.finish(whole, head, one.kind, d, None);
             if one.code.is_none() && wider.code.is_some() {
@@ -175,13 +154,9 @@ impl Resolver<'_> {
 
     /// "French and Egyptian warships" are two sides: one resolution for each nationality.
     fn each_nationality(&self, token: TokenId, one: Resolution) -> Vec<Resolution> {
-        let adjectives = self
-            .document
-            .dependents(token, |r| matches!(r, Relation::Amod | Relation::Compound));
+        let adjectives = self.document.dependents(token, |r| matches!(r, Relation::Amod | Relation::Compound));
         let joined: Vec<TokenId> = adjectives
-            .flat_map(|a| {
-                std::iter::once(a).chain(self.document.dependents(a, |r| r == Relation::Conj))
-            })
+            .flat_map(|a| std::iter::once(a).chain(self.document.dependents(a, |r| r == Relation::Conj)))
             .collect();
         let countries: Vec<usize> = joined
             .iter()
@@ -242,38 +217,21 @@ impl Resolver<'_> {
                 std::cmp::Reverse(*m),
             )
         };
-        self.document.entities[entity]
-            .mentions
-            .iter()
-            .copied()
-            .max_by_key(rank)
+        self.document.entities[entity].mentions.iter().copied().max_by_key(rank)
     }
 
     /// A phrase that is no mention ("the wounded").
     fn phrase(&self, token: TokenId, day: Option<Date>) -> Resolution {
         let tokens = legation_text::phrase(self.document, token);
         let description = self.describe(token, tokens.clone(), None, EntityKind::Other, day);
-        self.finish(
-            self.document.span_of(&tokens),
-            token,
-            None,
-            description,
-            None,
-        )
+        self.finish(self.document.span_of(&tokens), token, None, description, None)
     }
 
     fn mention(&self, id: MentionId, entity: EntityId, day: Option<Date>) -> Resolution {
         let mention = &self.document.mentions[id];
-        let own = self.describe(
-            mention.head,
-            mention.tokens.clone(),
-            mention.name.clone(),
-            mention.kind,
-            day,
-        );
+        let own = self.describe(mention.head, mention.tokens.clone(), mention.name.clone(), mention.kind, day);
         let complete = |d: &Description| {
-            (d.country.is_some() || d.organization.is_some())
-                && (!d.sectors.is_empty() || !d.person_noun)
+            (d.country.is_some() || d.organization.is_some()) && (!d.sectors.is_empty() || !d.person_noun)
         };
         let mut best = own.clone();
         let mut through = None;
@@ -309,61 +267,37 @@ impl Resolver<'_> {
         if best.country.is_none() && best.organization.is_none() && public && unnamed {
             self.by_story(mention.head, &mut best);
         }
-        let mut found = self.finish(
-            mention.span,
-            mention.head,
-            Some(mention.kind),
-            best,
-            through,
-        );
+        let mut found = self.finish(mention.span, mention.head, Some(mention.kind), best, through);
         found.entity = Some(entity);
         found.name = self.full_name(entity, id);
-        if mention.form == MentionForm::Pronoun
-            || mention.form == MentionForm::Nominal && mention.name.is_none()
-        {
-            if let Some(full) = self
-                .fullest(entity)
-                .filter(|m| *m != id && self.document.mentions[*m].form == MentionForm::Named)
+        if (mention.form == MentionForm::Pronoun || mention.form == MentionForm::Nominal && mention.name.is_none())
+            && let Some(full) =
+                self.fullest(entity).filter(|m| *m != id && self.document.mentions[*m].form == MentionForm::Named)
             {
                 found.coreferent = Some(self.document.mentions[full].span);
             }
-        }
         found
     }
 
     /// Other mentions of an entity, fullest first; what stands before is trusted as what stands after.
     fn others(&self, entity: EntityId, id: MentionId) -> Vec<MentionId> {
-        let mut others: Vec<MentionId> = self.document.entities[entity]
-            .mentions
-            .iter()
-            .copied()
-            .filter(|m| *m != id)
-            .collect();
+        let mut others: Vec<MentionId> =
+            self.document.entities[entity].mentions.iter().copied().filter(|m| *m != id).collect();
         others.sort_by_key(|m| {
             let mention = &self.document.mentions[*m];
-            (
-                std::cmp::Reverse(mention.form == MentionForm::Named),
-                std::cmp::Reverse(mention.tokens.len()),
-                *m,
-            )
+            (std::cmp::Reverse(mention.form == MentionForm::Named), std::cmp::Reverse(mention.tokens.len()), *m)
         });
         others
     }
 
     /// "their forces", "Assad's brother": the country of the one whose they are.
     fn by_possessor(&self, head: TokenId, description: &mut Description, day: Option<Date>) {
-        let possessor = self
-            .document
-            .dependents(head, |r| r == Relation::NmodPoss)
-            .find_map(|t| self.document.mention_at(t));
+        let possessor =
+            self.document.dependents(head, |r| r == Relation::NmodPoss).find_map(|t| self.document.mention_at(t));
         let Some(owner) = possessor.map(|p| self.document.mentions[p].entity) else {
             return;
         };
-        let owner = self.document.entities[owner]
-            .members
-            .first()
-            .copied()
-            .unwrap_or(owner);
+        let owner = self.document.entities[owner].members.first().copied().unwrap_or(owner);
         let Some(best) = self.fullest(owner) else {
             return;
         };
@@ -377,10 +311,7 @@ impl Resolver<'_> {
 
     /// "his Syrian counterpart Faisal Mekdad": the office of the one whose counterpart he is.
     fn as_counterpart(&self, entity: EntityId, description: &mut Description, day: Option<Date>) {
-        let Some(owner) = self.document.entities[entity]
-            .counterpart_of
-            .filter(|o| *o != entity)
-        else {
+        let Some(owner) = self.document.entities[entity].counterpart_of.filter(|o| *o != entity) else {
             return;
         };
         let Some(best) = self.fullest(owner) else {
@@ -394,23 +325,14 @@ impl Resolver<'_> {
         description.office.clone_from(&theirs.office);
         description.reason = format!(
             "{}counterpart of {:?}, {}",
-            if description.reason.is_empty() {
-                String::new()
-            } else {
-                format!("{}; ", description.reason)
-            },
+            if description.reason.is_empty() { String::new() } else { format!("{}; ", description.reason) },
             self.text(best),
             theirs.office.as_deref().unwrap_or("office unknown")
         );
         description.strength = description.strength.max(0.8);
     }
 
-    fn mention_without_counterpart(
-        &self,
-        id: MentionId,
-        entity: EntityId,
-        day: Option<Date>,
-    ) -> Description {
+    fn mention_without_counterpart(&self, id: MentionId, entity: EntityId, day: Option<Date>) -> Description {
         let describe = |m: MentionId| {
             let m = &self.document.mentions[m];
             self.describe(m.head, m.tokens.clone(), m.name.clone(), m.kind, day)
@@ -422,30 +344,34 @@ impl Resolver<'_> {
         best
     }
 
-    /// Whether a name tells where something is: "in Lima", "across Peru", a dateline; not who acts.
-    fn sets_scene(&self, range: &Range<TokenId>) -> bool {
-        let top = range
-            .clone()
-            .find(|t| {
-                self.document.tokens[*t]
-                    .head
-                    .is_none_or(|h| !range.contains(&h))
+    /// Whether a name tells where something is: "in Lima", "across Peru", "in the Iraqi city of Mosul", "in
+    /// Pakistan's north-west", a dateline; not who acts. A nationality does so only within the name of a place.
+    fn sets_scene(&self, range: &Range<TokenId>, named: Named) -> bool {
+        let tokens = &self.document.tokens;
+        let mut top =
+            range.clone().find(|t| tokens[*t].head.is_none_or(|h| !range.contains(&h))).unwrap_or(range.start);
+        let mut within_place = false;
+        while matches!(
+            tokens[top].relation,
+            Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::Nmod | Relation::Appos
+        ) && let Some(head) = tokens[top].head
+            && self.document.mention_at(head).is_some_and(|m| {
+                let place = &self.document.mentions[m];
+                place.kind == EntityKind::Place && place.head == head
             })
-            .unwrap_or(range.start);
+        {
+            top = head;
+            within_place = true;
+        }
+        if matches!(named, Named::Nationality(..)) && !within_place {
+            return false;
+        }
         let preposition = legation_text::predicates::preposition(self.document, top);
-        let dateline = self.document.sentences[self.document.tokens[top].sentence].kind
-            == SentenceKind::Metadata;
+        let dateline = self.document.sentences[tokens[top].sentence].kind == SentenceKind::Metadata;
         dateline
             || matches!(
                 preposition.as_str(),
-                "in" | "at"
-                    | "near"
-                    | "across"
-                    | "throughout"
-                    | "around"
-                    | "outside"
-                    | "inside"
-                    | "within"
+                "in" | "at" | "near" | "across" | "throughout" | "around" | "outside" | "inside" | "within"
             )
     }
 
@@ -457,11 +383,9 @@ impl Resolver<'_> {
             let mut seen: Vec<usize> = Vec::new();
             for sentence in sentences {
                 for (range, named) in self.names.within(self.document, sentence.tokens.clone()) {
-                    if let Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) = named
-                        && self.sets_scene(&range)
-                        && !seen
-                            .iter()
-                            .any(|s| self.names.country(*s).code == self.names.country(i).code)
+                    if let Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) | Named::Nationality(i, _) = named
+                        && self.sets_scene(&range, named)
+                        && !seen.iter().any(|s| self.names.country(*s).code == self.names.country(i).code)
                     {
                         seen.push(i);
                     }
@@ -472,14 +396,7 @@ impl Resolver<'_> {
         let here = scene(&mut std::iter::once(sentence));
         let (found, of) = match here[..] {
             [only] => (Some(only), "sentence"),
-            [] => match scene(
-                &mut self
-                    .document
-                    .sentences
-                    .iter()
-                    .filter(|s| s.story == sentence.story),
-            )[..]
-            {
+            [] => match scene(&mut self.document.sentences.iter().filter(|s| s.story == sentence.story))[..] {
                 [only] => (Some(only), "story"),
                 _ => (None, ""),
             },
@@ -488,10 +405,7 @@ impl Resolver<'_> {
         if let Some(only) = found {
             let country = self.names.country(only);
             description.country = Some((country.code.clone(), country.name.clone()));
-            description.reason = format!(
-                "{}; country: the only one of the {of}, {}",
-                description.reason, country.name
-            );
+            description.reason = format!("{}; country: the only one of the {of}, {}", description.reason, country.name);
             description.strength *= 0.75;
         }
     }
@@ -504,18 +418,10 @@ impl Resolver<'_> {
         d: Description,
         through: Option<MentionId>,
     ) -> Resolution {
-        let code = d
-            .country
-            .as_ref()
-            .or(d.organization.as_ref())
-            .map(|c| c.0.clone());
+        let code = d.country.as_ref().or(d.organization.as_ref()).map(|c| c.0.clone());
         let mut reason = d.reason;
         if let Some(through) = through {
-            reason = format!(
-                "{:?} in {:?}: {reason}",
-                self.document.form(head),
-                self.text(through)
-            );
+            reason = format!("{:?} in {:?}: {reason}", self.document.form(head), self.text(through));
         }
         if code.is_none() && d.sectors.is_empty() {
             reason = "nothing in the text says who this is".into();
@@ -540,18 +446,14 @@ impl Resolver<'_> {
         let name = |m: &MentionId| {
             let mention = &self.document.mentions[*m];
             let tokens = mention.name.clone()?;
-            (mention.form == MentionForm::Named)
-                .then(|| self.document.str(self.document.span_of(&tokens)).to_owned())
+            (mention.form == MentionForm::Named).then(|| self.document.str(self.document.span_of(&tokens)).to_owned())
         };
-        let of_kind = self.document.entities[entity]
-            .mentions
-            .iter()
-            .filter_map(name);
+        let of_kind = self.document.entities[entity].mentions.iter().filter_map(name);
         let longest = of_kind.max_by_key(|n| n.split_whitespace().count());
-        let country = self.document.mentions[id].name.clone().and_then(|n| {
-            self.names
-                .lookup(self.document.str(self.document.span_of(&n)))
-        });
+        let country = self.document.mentions[id]
+            .name
+            .clone()
+            .and_then(|n| self.names.lookup(self.document.str(self.document.span_of(&n))));
         match country {
             Some(Named::Country(i)) => Some(self.names.country(i).name.clone()),
             Some(Named::Organization(i)) => Some(self.names.codebook.organizations[i].name.clone()),
@@ -568,28 +470,17 @@ impl Resolver<'_> {
         kind: EntityKind,
         day: Option<Date>,
     ) -> Description {
-        let mut d = Description {
-            strength: 0.3,
-            ..Description::default()
-        };
+        let mut d = Description { strength: 0.3, ..Description::default() };
         let head = crate::frames::content(self.document, head);
-        let tokens = if tokens.contains(&head) {
-            tokens
-        } else {
-            legation_text::phrase(self.document, head)
-        };
+        let tokens = if tokens.contains(&head) { tokens } else { legation_text::phrase(self.document, head) };
         let named = self.names.within(self.document, tokens.clone());
         // The name that covers the head is what the phrase is.
-        let core = named
-            .iter()
-            .find(|(range, _)| range.contains(&head) || name.as_ref().is_some_and(|n| n == range));
+        let core = named.iter().find(|(range, _)| range.contains(&head) || name.as_ref().is_some_and(|n| n == range));
         // A person's name stands aside: "China" in "Li Na of China" counts, "Jordan" in "Michael Jordan" does not.
         // A name that is a place and nothing more ("Riyadh") is the place, whatever the tagger took it for.
         let inside_person = |range: &Range<TokenId>| {
             kind == EntityKind::Person
-                && name.as_ref().is_some_and(|n| {
-                    n.start <= range.start && range.end <= n.end && n.len() > range.len()
-                })
+                && name.as_ref().is_some_and(|n| n.start <= range.start && range.end <= n.end && n.len() > range.len())
         };
         if let Some((range, what)) = core.filter(|(r, _)| !inside_person(r)) {
             self.describe_name(*what, &tokens, range, day, &mut d);
@@ -598,34 +489,23 @@ impl Resolver<'_> {
         self.office_of(head, &tokens, &mut d);
         if d.office.is_none() && d.sectors.is_empty() {
             // The title may stand before a name that the parser made the head.
-            for token in tokens.clone().rev().filter(|t| {
-                *t != head
-                    && !name
-                        .as_ref()
-                        .is_some_and(|n| n.contains(t) && kind == EntityKind::Person)
-            }) {
+            for token in tokens
+                .clone()
+                .rev()
+                .filter(|t| *t != head && !name.as_ref().is_some_and(|n| n.contains(t) && kind == EntityKind::Person))
+            {
                 let title = matches!(
                     self.document.tokens[token].relation,
-                    Relation::Compound
-                        | Relation::NmodDesc
-                        | Relation::Flat
-                        | Relation::Amod
-                        | Relation::Appos
-                ) && self.document.tokens[token]
-                    .head
-                    .is_some_and(|h| tokens.contains(&h));
-                let titled = title
-                    && (kind == EntityKind::Person
-                        || self.document.tokens[head].upos == Upos::Propn);
+                    Relation::Compound | Relation::NmodDesc | Relation::Flat | Relation::Amod | Relation::Appos
+                ) && self.document.tokens[token].head.is_some_and(|h| tokens.contains(&h));
+                let titled = title && (kind == EntityKind::Person || self.document.tokens[head].upos == Upos::Propn);
                 if titled && self.office_of(token, &tokens, &mut d) {
                     break;
                 }
             }
         }
-        let others: Vec<&(Range<TokenId>, Named)> = named
-            .iter()
-            .filter(|(r, _)| !inside_person(r) && !r.contains(&head))
-            .collect();
+        let others: Vec<&(Range<TokenId>, Named)> =
+            named.iter().filter(|(r, _)| !inside_person(r) && !r.contains(&head)).collect();
         if let Some((range, what)) = self.owner(head, &tokens, &others) {
             let words = self.document.str(self.document.span_of(&range)).to_owned();
             match what {
@@ -639,9 +519,7 @@ impl Resolver<'_> {
                     {
                         d.sectors.push("PRE".into());
                     }
-                    d.strength = d
-                        .strength
-                        .max(if d.sectors.is_empty() { 0.7 } else { 0.95 });
+                    d.strength = d.strength.max(if d.sectors.is_empty() { 0.7 } else { 0.95 });
                 }
                 Named::Seat(i, s) => {
                     let country = self.names.country(i);
@@ -650,42 +528,29 @@ impl Resolver<'_> {
                     if d.sectors.is_empty() || leads(&d) && self.follows(head, &range) {
                         d.sectors = vec![country.seats[s].1.clone()];
                     }
-                    d.reason = add(
-                        &d.reason,
-                        format!("{words:?} is {} {}", country.name, country.seats[s].1),
-                    );
+                    d.reason = add(&d.reason, format!("{words:?} is {} {}", country.name, country.seats[s].1));
                     d.strength = d.strength.max(0.9);
                 }
                 Named::Organization(i) => {
                     let row = self.names.organization_on(i, day);
                     d.organization = Some((row.code.clone(), words.clone()));
-                    let own: Vec<String> =
-                        row.sector.iter().chain(&row.secondary).cloned().collect();
+                    let own: Vec<String> = row.sector.iter().chain(&row.secondary).cloned().collect();
                     // "members of SANDF" are soldiers; "the Shin Bet Security Service" is Shin Bet.
-                    let named_so = name
-                        .as_ref()
-                        .is_some_and(|n| n.start <= range.start && n.contains(&head))
+                    let named_so = name.as_ref().is_some_and(|n| n.start <= range.start && n.contains(&head))
                         && kind == EntityKind::Organization;
-                    if d.sectors.is_empty()
-                        || !own.is_empty() && (named_so || leads(&d) && self.follows(head, &range))
+                    if d.sectors.is_empty() || !own.is_empty() && (named_so || leads(&d) && self.follows(head, &range))
                     {
                         d.sectors = own;
                     }
-                    d.reason = add(
-                        &d.reason,
-                        format!("{words:?} is {} ({})", row.name, row.code),
-                    );
+                    d.reason = add(&d.reason, format!("{words:?} is {} ({})", row.name, row.code));
                     d.strength = d.strength.max(0.9);
                 }
             }
         }
-        if d.sectors.is_empty() && d.country.is_none() && d.organization.is_none() && name.is_none()
-        {
+        if d.sectors.is_empty() && d.country.is_none() && d.organization.is_none() && name.is_none() {
             // The parser may have made another word the head: "Abu Sayyaf gunmen".
             for token in tokens.clone().rev() {
-                if self.document.tokens[token].upos.is_noun()
-                    && self.office_of(token, &tokens, &mut d)
-                {
+                if self.document.tokens[token].upos.is_noun() && self.office_of(token, &tokens, &mut d) {
                     break;
                 }
             }
@@ -723,12 +588,8 @@ impl Resolver<'_> {
                 d.country = Some((country.code.clone(), words.clone()));
                 d.reason = format!("{words:?} is of {}", country.name);
                 d.strength = 0.9;
-                let ordinary = tokens.clone().any(|t| {
-                    matches!(
-                        &*self.document.tokens[t].lemma,
-                        "ordinary" | "young" | "elderly"
-                    )
-                });
+                let ordinary =
+                    tokens.clone().any(|t| matches!(&*self.document.tokens[t].lemma, "ordinary" | "young" | "elderly"));
                 if ordinary && form != NationalityForm::Adjective {
                     d.sectors.push("CVL".into());
                 }
@@ -737,27 +598,20 @@ impl Resolver<'_> {
                 let country = self.names.country(i);
                 d.country = Some((country.code.clone(), words.clone()));
                 d.sectors.push("GOV".into());
-                d.reason = format!(
-                    "{words:?} is the capital of {}, taken for its government",
-                    country.name
-                );
+                d.reason = format!("{words:?} is the capital of {}, taken for its government", country.name);
                 d.strength = 0.85;
             }
             Named::Seat(i, s) => {
                 let country = self.names.country(i);
                 d.country = Some((country.code.clone(), words.clone()));
                 d.sectors.push(country.seats[s].1.clone());
-                d.reason = format!(
-                    "{words:?} stands for {} {}",
-                    country.name, country.seats[s].1
-                );
+                d.reason = format!("{words:?} stands for {} {}", country.name, country.seats[s].1);
                 d.strength = 0.93;
             }
             Named::Organization(i) => {
                 let row = self.names.organization_on(i, day);
                 d.organization = Some((row.code.clone(), words.clone()));
-                d.sectors
-                    .extend(row.sector.iter().chain(&row.secondary).cloned());
+                d.sectors.extend(row.sector.iter().chain(&row.secondary).cloned());
                 d.reason = format!("{words:?} is {} in organizations.csv", row.name);
                 d.strength = 0.93;
             }
@@ -776,10 +630,7 @@ impl Resolver<'_> {
         if d.sectors.is_empty() {
             d.sectors.push(office.sector.clone());
             d.sectors.extend(office.secondary.clone());
-            d.reason = add(
-                &d.reason,
-                format!("{:?} acts for {}", office.term, office.sector),
-            );
+            d.reason = add(&d.reason, format!("{:?} acts for {}", office.term, office.sector));
         }
         if matches!(office.form, OfficeForm::Person) && !self.document.tokens[token].is_plural() {
             d.office = Some(title_case(&office.term));
@@ -799,37 +650,21 @@ impl Resolver<'_> {
             // The word of the name that hangs outside the name.
             let top = range
                 .clone()
-                .find(|t| {
-                    self.document.tokens[*t]
-                        .head
-                        .is_none_or(|h| !range.contains(&h))
-                })
+                .find(|t| self.document.tokens[*t].head.is_none_or(|h| !range.contains(&h)))
                 .unwrap_or(range.start);
             let token = &self.document.tokens[top];
             let preposition = legation_text::predicates::preposition(self.document, top);
             match token.relation {
                 Relation::NmodPoss => 0,
-                Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::Flat
-                    if range.start < head =>
-                {
-                    1
-                }
-                Relation::Nmod
-                    if matches!(preposition.as_str(), "of" | "from" | "in" | "for" | "at") =>
-                {
-                    2
-                }
+                Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::Flat if range.start < head => 1,
+                Relation::Nmod if matches!(preposition.as_str(), "of" | "from" | "in" | "for" | "at") => 2,
                 _ if range.end <= head => 3,
                 Relation::Nmod => 5,
                 _ => 4,
             }
         };
-        let inside = named
-            .iter()
-            .filter(|(r, _)| tokens.start <= r.start && r.end <= tokens.end);
-        let best = inside
-            .map(|(r, what)| (rank(r), r.start, r.clone(), *what))
-            .min_by_key(|x| (x.0, x.1))?;
+        let inside = named.iter().filter(|(r, _)| tokens.start <= r.start && r.end <= tokens.end);
+        let best = inside.map(|(r, what)| (rank(r), r.start, r.clone(), *what)).min_by_key(|x| (x.0, x.1))?;
         (best.0 < 5).then_some((best.2, best.3))
     }
 
@@ -845,14 +680,7 @@ impl Resolver<'_> {
             t <= head.max(tokens.start + 4)
                 && (matches!(
                     word.as_str(),
-                    "former"
-                        | "ex"
-                        | "deposed"
-                        | "ousted"
-                        | "onetime"
-                        | "retired"
-                        | "ex-president"
-                        | "exiled"
+                    "former" | "ex" | "deposed" | "ousted" | "onetime" | "retired" | "ex-president" | "exiled"
                 ) || word.starts_with("ex-"))
         })
     }
@@ -898,22 +726,14 @@ fn join(a: &Description, b: &Description) -> Description {
     }
     joined.person_noun |= b.person_noun;
     if added {
-        joined.reason = if a.reason.is_empty() {
-            b.reason.clone()
-        } else {
-            add(&a.reason, b.reason.clone())
-        };
+        joined.reason = if a.reason.is_empty() { b.reason.clone() } else { add(&a.reason, b.reason.clone()) };
         joined.strength = joined.strength.max(0.92 * b.strength);
     }
     joined
 }
 
 fn add(reason: &str, more: String) -> String {
-    if reason.is_empty() {
-        more
-    } else {
-        format!("{reason}; {more}")
-    }
+    if reason.is_empty() { more } else { format!("{reason}; {more}") }
 }
 
 /// "deputy foreign minister" as it stands on a card: "Deputy Foreign Minister".
@@ -924,10 +744,7 @@ fn title_case(term: &str) -> String {
                 return word.to_owned();
             }
             let mut letters = word.chars();
-            letters
-                .next()
-                .map(|c| c.to_uppercase().collect::<String>() + letters.as_str())
-                .unwrap_or_default()
+            letters.next().map(|c| c.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -938,7 +755,5 @@ pub(crate) fn same_side(a: &Resolution, b: &Resolution) -> bool {
     if a.entity.is_some() && a.entity == b.entity {
         return true;
     }
-    a.name.is_some()
-        && a.name.as_deref().map(normal) == b.name.as_deref().map(normal)
-        && a.code == b.code
+    a.name.is_some() && a.name.as_deref().map(normal) == b.name.as_deref().map(normal) && a.code == b.code
 }

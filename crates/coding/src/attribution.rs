@@ -15,14 +15,8 @@ pub(crate) fn attribution(
 ) -> Option<Attribution> {
     let document = resolver.document;
     let found = quotation(document, anchor, verb, words)?;
-    let entity = found
-        .source
-        .and_then(|s| resolver.resolve(s, day).into_iter().next());
-    Some(Attribution {
-        span: found.source_span,
-        stance: found.stance,
-        entity,
-    })
+    let entity = found.source.and_then(|s| resolver.resolve(s, day).into_iter().next());
+    Some(Attribution { span: found.source_span, stance: found.stance, entity })
 }
 
 fn quotation<'a>(
@@ -37,9 +31,7 @@ fn quotation<'a>(
         .quotations
         .iter()
         .filter(|q| q.sentence == sentence && q.content.contains(span))
-        .filter(|q| {
-            q.cue_token != anchor && Some(q.cue_token) != verb && !words.contains(&q.cue_token)
-        })
+        .filter(|q| q.cue_token != anchor && Some(q.cue_token) != verb && !words.contains(&q.cue_token))
         // A thought or a hope is no source.
         .filter(|q| {
             !matches!(

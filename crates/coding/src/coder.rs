@@ -16,8 +16,7 @@ use crate::rules::{self, Outcome};
 use jiff::civil::Date;
 use legation_codebook::{Codebook, EventType, Mode};
 use legation_text::{
-    Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, SentenceKind, Span, TokenId,
-    predicates,
+    Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, SentenceKind, Span, TokenId, predicates,
 };
 
 /// Codes documents. Make one and use it for all; it holds no state between documents.
@@ -44,11 +43,7 @@ impl Coder {
     pub fn new(codebook: Codebook) -> Self {
         let index = PatternIndex::new(&codebook.events);
         let terms = Terms::new(&codebook);
-        Self {
-            names: Names::new(codebook),
-            index,
-            terms,
-        }
+        Self { names: Names::new(codebook), index, terms }
     }
 
     /// The codebook in use.
@@ -64,27 +59,15 @@ impl Coder {
     /// The events of a document, in order of the text.
     pub fn code(&self, document: &Document, included: Included) -> Vec<Event> {
         let matcher = Matcher::new(document, &self.names, &self.index);
-        let resolver = Resolver {
-            document,
-            names: &self.names,
-        };
+        let resolver = Resolver { document, names: &self.names };
         let mut events = Vec::new();
         for sentence in &document.sentences {
             if sentence.kind == SentenceKind::Metadata {
                 continue;
             }
-            let matches = choose(
-                &matcher,
-                sentence
-                    .tokens
-                    .clone()
-                    .flat_map(|t| matcher.at(t))
-                    .collect(),
-            );
-            let found: Vec<Event> = matches
-                .iter()
-                .filter_map(|m| self.event(&matcher, &resolver, m, included).ok())
-                .collect();
+            let matches = choose(&matcher, sentence.tokens.clone().flat_map(|t| matcher.at(t)).collect());
+            let found: Vec<Event> =
+                matches.iter().filter_map(|m| self.event(&matcher, &resolver, m, included).ok()).collect();
             events.extend(merge(found));
         }
         continuity::carry_on(document, &mut events);
@@ -93,11 +76,7 @@ impl Coder {
 
     /// Who each phrase under a head word is; for `legation actor`.
     pub fn actor(&self, document: &Document, head: TokenId, day: Option<Date>) -> Vec<Resolution> {
-        Resolver {
-            document,
-            names: &self.names,
-        }
-        .resolve(head, day)
+        Resolver { document, names: &self.names }.resolve(head, day)
     }
 
     /// Who a phrase by itself is ("the Syrian foreign minister"), with words of its context where there are any.
@@ -120,34 +99,21 @@ impl Coder {
             article,
             &[
                 Span::new(0, end),
-                Span::new(
-                    (end + 1).min(end + context.map_or(0, |_| 1)),
-                    end + context.map_or(0, |c| c.len() + 1),
-                ),
+                Span::new((end + 1).min(end + context.map_or(0, |_| 1)), end + context.map_or(0, |c| c.len() + 1)),
             ],
         );
         let Some(sentence) = document.sentences.first().filter(|s| !s.tokens.is_empty()) else {
             return Vec::new();
         };
-        let root = sentence
-            .tokens
-            .clone()
-            .find(|t| document.tokens[*t].head.is_none())
-            .unwrap_or(sentence.tokens.start);
+        let root =
+            sentence.tokens.clone().find(|t| document.tokens[*t].head.is_none()).unwrap_or(sentence.tokens.start);
         // The parser may take a bare phrase for a clause: then the first noun that it names is meant.
         let noun = |t: &TokenId| document.mention_at(*t).is_some();
-        let head = Some(root)
-            .filter(noun)
-            .or_else(|| sentence.tokens.clone().find(noun))
-            .unwrap_or(root);
+        let head = Some(root).filter(noun).or_else(|| sentence.tokens.clone().find(noun)).unwrap_or(root);
         let points = crate::CodePoints::new(&document.article.text);
-        let resolver = Resolver {
-            document: &document,
-            names: &self.names,
-        };
+        let resolver = Resolver { document: &document, names: &self.names };
         let whole = Span::new(0, end);
-        let mut found: Vec<Resolution> =
-            resolver.resolve_phrase(head, sentence.tokens.clone(), day);
+        let mut found: Vec<Resolution> = resolver.resolve_phrase(head, sentence.tokens.clone(), day);
         for one in &mut found {
             one.span = whole;
             if !one.is_resolved() && document.tokens[head].upos == legation_text::Upos::Pron {
@@ -155,10 +121,7 @@ impl Coder {
                 one.reason = "a pronoun with nothing before it".to_owned();
             }
         }
-        found
-            .iter()
-            .map(|r| crate::entity_record(&document, r, &points))
-            .collect()
+        found.iter().map(|r| crate::entity_record(&document, r, &points)).collect()
     }
 
     /// What the codebook knows of a place name.
@@ -170,21 +133,10 @@ impl Coder {
     pub fn explain(&self, document: &Document) -> Explanation {
         let mut matcher = Matcher::new(document, &self.names, &self.index);
         matcher.misses = Some(std::cell::RefCell::default());
-        let resolver = Resolver {
-            document,
-            names: &self.names,
-        };
+        let resolver = Resolver { document, names: &self.names };
         let mut explanation = Explanation::default();
-        for sentence in document
-            .sentences
-            .iter()
-            .filter(|s| s.kind != SentenceKind::Metadata)
-        {
-            let all: Vec<Match> = sentence
-                .tokens
-                .clone()
-                .flat_map(|t| matcher.at(t))
-                .collect();
+        for sentence in document.sentences.iter().filter(|s| s.kind != SentenceKind::Metadata) {
+            let all: Vec<Match> = sentence.tokens.clone().flat_map(|t| matcher.at(t)).collect();
             for found in choose(&matcher, all) {
                 let pattern = matcher.pattern(&found);
                 let event = &self.codebook().events[found.event];
@@ -193,11 +145,7 @@ impl Coder {
                 explanation.push(document, &event.code, &pattern.says, place, &found, result);
             }
         }
-        explanation.add_misses(
-            document,
-            self.codebook(),
-            matcher.misses.expect("set above").into_inner(),
-        );
+        explanation.add_misses(document, self.codebook(), matcher.misses.expect("set above").into_inner());
         explanation
     }
 
@@ -212,11 +160,7 @@ impl Coder {
         let document = matcher.document;
         let kind = &self.codebook().events[found.event];
         let pattern = matcher.pattern(found);
-        let names_event = |noun: TokenId| {
-            self.codebook()
-                .nominalizations
-                .contains_key(&*document.tokens[noun].lemma)
-        };
+        let names_event = |noun: TokenId| self.codebook().nominalizations.contains_key(&*document.tokens[noun].lemma);
         let date = dates::date(document, found.anchor, found.verb, names_event);
         let day = dates::first_day(date.as_ref());
         if found.source == Source::Noun && !is_asserted(document, found.anchor) {
@@ -231,35 +175,18 @@ impl Coder {
         let place = places::place(document, &self.names, found, takes_dateline(kind, mode));
         let mut mode = mode;
         if kind.code == "CONSULT" && mode.is_none_or(|m| m.code == "visit") {
-            visitor_acts(
-                &mut actors,
-                &mut recipients,
-                place.as_ref(),
-                kind,
-                &mut mode,
-            );
+            visitor_acts(&mut actors, &mut recipients, place.as_ref(), kind, &mut mode);
         }
-        self.worth_coding(document, kind, found, &actors, &recipients)?;
+        self.worth_coding(document, kind, &actors, &recipients)?;
         let reality = rules::reality(document, found.anchor, found.verb);
         let is_actor = |source: TokenId| {
             let said = resolver.resolve(source, day);
-            said.iter().any(|s| {
-                actors
-                    .iter()
-                    .any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code)
-            })
+            said.iter().any(|s| actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code))
         };
-        let announced = reality != Factuality::Actual
-            && rules::announced(document, found.anchor, is_actor).is_some();
+        let announced = reality != Factuality::Actual && rules::announced(document, found.anchor, is_actor).is_some();
         let mut auxiliary = Vec::new();
         let (mut code, mut cameo, mut rule) = (kind, pattern.cameo.clone(), None);
-        match rules::apply(
-            self.codebook(),
-            &kind.code,
-            mode.map(|m| m.code.as_str()),
-            reality,
-            announced,
-        ) {
+        match rules::apply(self.codebook(), &kind.code, mode.map(|m| m.code.as_str()), reality, announced) {
             Outcome::Plain => {}
             Outcome::With(Auxiliary::Negation) if !included.negation => {
                 return Err("it is told not to have happened".into());
@@ -268,12 +195,7 @@ impl Coder {
                 return Err("it is only possible".into());
             }
             Outcome::With(found) => auxiliary.push(found),
-            Outcome::Becomes {
-                event,
-                mode: becomes,
-                cameo: code_of_rule,
-                rule: why,
-            } => {
+            Outcome::Becomes { event, mode: becomes, cameo: code_of_rule, rule: why } => {
                 let Some(other) = self.codebook().event(&event) else {
                     return Err(format!("coding_rules.csv: {event} is no event type"));
                 };
@@ -283,28 +205,15 @@ impl Coder {
                 rule = Some(why);
             }
         }
-        if is_historical(
-            date.as_ref().and_then(|d| d.days),
-            document.article.published,
-        ) {
+        if is_historical(date.as_ref().and_then(|d| d.days), document.article.published) {
             auxiliary.push(Auxiliary::Historical);
         }
         auxiliary.sort_unstable();
-        let attribution = attribution::attribution(
-            resolver,
-            found.anchor,
-            found.verb,
-            &found.bindings.words,
-            day,
-        );
+        let attribution = attribution::attribution(resolver, found.anchor, found.verb, &found.bindings.words, day);
         let mode_code = mode.map(|m| m.code.clone());
         let cameo = cameo
             .or_else(|| mode.and_then(|m| m.cameo.clone()))
-            .or_else(|| {
-                self.codebook()
-                    .cameo_of(&code.code, mode_code.as_deref())
-                    .map(str::to_owned)
-            })
+            .or_else(|| self.codebook().cameo_of(&code.code, mode_code.as_deref()).map(str::to_owned))
             .unwrap_or_else(|| code.cameo.clone());
         let contexts = self.contexts(document, code, mode, found, &actors, &recipients);
         let unresolved = !actors.iter().all(Resolution::is_resolved);
@@ -326,9 +235,7 @@ impl Coder {
             topics,
             sentence,
             story: document.sentences[sentence].story,
-            confidence: pattern.confidence
-                * certainty(found.source)
-                * if unresolved { 0.85 } else { 1.0 },
+            confidence: pattern.confidence * certainty(found.source) * if unresolved { 0.85 } else { 1.0 },
             evidence: Evidence {
                 pattern: pattern.says.clone(),
                 place: format!("{}:{}", kind.file, pattern.line),
@@ -361,31 +268,20 @@ impl Coder {
             }
             sides
         };
-        let (means, agents): (Vec<TokenId>, Vec<TokenId>) = found
-            .bindings
-            .actors
-            .iter()
-            .partition(|t| !natures::nature(document, &self.names, **t).agent);
+        let (means, agents): (Vec<TokenId>, Vec<TokenId>) =
+            found.bindings.actors.iter().partition(|t| !natures::nature(document, &self.names, **t).agent);
         let mut actors = all(&agents);
         if actors.is_empty() {
             actors.extend(means.iter().map(|t| resolver.means(*t)));
         }
-        let mut topics: Vec<Span> = found
-            .bindings
-            .topics
-            .iter()
-            .map(|t| topic(document, *t))
-            .collect();
+        let mut topics: Vec<Span> = found.bindings.topics.iter().map(|t| topic(document, *t)).collect();
         let mut recipients = Vec::new();
         for side in all(&found.bindings.recipients) {
             if actors.iter().any(|a| actors::same_side(a, &side)) {
                 continue;
             }
             // "criticized the plan": a thing that belongs to nobody known is a topic.
-            let thing = matches!(
-                side.kind,
-                None | Some(EntityKind::Other | EntityKind::Event)
-            );
+            let thing = matches!(side.kind, None | Some(EntityKind::Other | EntityKind::Event));
             if thing && !side.is_resolved() {
                 topics.push(topic(document, side.head));
             } else {
@@ -396,10 +292,7 @@ impl Coder {
         if recipients.len() > 1 {
             recipients.retain(|r| {
                 !actors.iter().any(|a| {
-                    a.code.is_some()
-                        && a.code == r.code
-                        && r.sectors.is_empty()
-                        && a.kind == Some(EntityKind::Person)
+                    a.code.is_some() && a.code == r.code && r.sectors.is_empty() && a.kind == Some(EntityKind::Person)
                 })
             });
         }
@@ -422,27 +315,15 @@ impl Coder {
         let document = resolver.document;
         let bindings = &found.bindings;
         let owners = |noun: TokenId| -> Vec<TokenId> {
-            let of = |t: TokenId| {
-                matches!(
-                    predicates::preposition(document, t).as_str(),
-                    "of" | "by" | "from"
-                )
-            };
+            let of = |t: TokenId| matches!(predicates::preposition(document, t).as_str(), "of" | "by" | "from");
             let poss = document.dependents(noun, |r| r == Relation::NmodPoss);
-            let before =
-                document.dependents(noun, |r| matches!(r, Relation::Amod | Relation::Compound));
-            let behind = document
-                .dependents(noun, |r| r == Relation::Nmod)
-                .filter(|t| of(*t));
+            let before = document.dependents(noun, |r| matches!(r, Relation::Amod | Relation::Compound));
+            let behind = document.dependents(noun, |r| r == Relation::Nmod).filter(|t| of(*t));
             poss.chain(before).chain(behind).collect()
         };
         let mut candidates: Vec<TokenId> = bindings.inner_sides.clone();
-        let own_nouns = bindings
-            .words
-            .iter()
-            .chain(&bindings.topics)
-            .copied()
-            .filter(|t| document.tokens[*t].upos.is_noun());
+        let own_nouns =
+            bindings.words.iter().chain(&bindings.topics).copied().filter(|t| document.tokens[*t].upos.is_noun());
         for inner in &bindings.inner {
             let arguments = if document.tokens[*inner].upos.is_noun() {
                 predicates::of_noun(document, *inner, &["of", "against", "on", "with", "to"])
@@ -468,9 +349,7 @@ impl Coder {
                 s.is_resolved()
                     && !actors.iter().any(|a| {
                         actors::same_side(a, s)
-                            || a.code.is_some()
-                                && a.code == s.code
-                                && s.sectors.iter().all(|x| x == "GOV")
+                            || a.code.is_some() && a.code == s.code && s.sectors.iter().all(|x| x == "GOV")
                     })
             };
             if !sides.is_empty() && sides.iter().all(other) && sides.iter().any(is_political) {
@@ -485,7 +364,6 @@ impl Coder {
         &self,
         document: &Document,
         kind: &EventType,
-        found: &Match,
         actors: &[Resolution],
         recipients: &[Resolution],
     ) -> Result<(), String> {
@@ -501,17 +379,13 @@ impl Coder {
         }
         let named = |r: &Resolution| {
             r.is_resolved()
-                || document
-                    .mention_at(r.head)
-                    .is_some_and(|m| document.mentions[m].form == MentionForm::Named)
+                || document.mention_at(r.head).is_some_and(|m| document.mentions[m].form == MentionForm::Named)
         };
-        let (known, unknown): (Vec<&Resolution>, Vec<&Resolution>) =
-            actors.iter().partition(|a| named(a));
+        let (known, unknown): (Vec<&Resolution>, Vec<&Resolution>) = actors.iter().partition(|a| named(a));
         if known.is_empty() {
             let words = unknown.first().map_or("", |u| document.str(u.span));
             return Err(format!("nothing tells who {words:?} is"));
         }
-        let _ = found;
         Ok(())
     }
 
@@ -527,12 +401,8 @@ impl Coder {
         let sentence = &document.sentences[document.tokens[found.anchor].sentence];
         let by_words = self.terms.contexts(document, sentence.tokens.clone());
         let name = mode.map(|m| format!("{}/{}", code.code, m.code));
-        let offices: Vec<String> = actors
-            .iter()
-            .chain(recipients)
-            .filter_map(|r| r.office.as_ref())
-            .map(|o| o.to_lowercase())
-            .collect();
+        let offices: Vec<String> =
+            actors.iter().chain(recipients).filter_map(|r| r.office.as_ref()).map(|o| o.to_lowercase()).collect();
         self.codebook()
             .contexts
             .iter()
@@ -549,9 +419,7 @@ impl Coder {
 }
 
 /// Prepositions of those whom an act is aimed at.
-const AT: &[&str] = &[
-    "against", "with", "to", "at", "toward", "towards", "upon", "from",
-];
+const AT: &[&str] = &["against", "with", "to", "at", "toward", "towards", "upon", "from"];
 
 /// How much a form adds to or takes from a pattern's confidence: nouns more often name what is not told as
 /// having happened.
@@ -566,21 +434,14 @@ fn certainty(source: Source) -> f64 {
 /// One match for each word: of matches that share words the best; what another takes as its inner event is
 /// not coded by itself.
 fn choose(matcher: &Matcher<'_>, mut matches: Vec<Match>) -> Vec<Match> {
-    matches.sort_by(|a, b| {
-        b.score
-            .total_cmp(&a.score)
-            .then(a.anchor.cmp(&b.anchor))
-            .then(a.event.cmp(&b.event))
-    });
+    matches.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)).then(a.event.cmp(&b.event)));
     let mut chosen: Vec<Match> = Vec::new();
     for found in matches {
         let own: Vec<TokenId> = std::iter::once(found.anchor).chain(found.verb).collect();
         let clash = |other: &Match| {
             let theirs: Vec<TokenId> = std::iter::once(other.anchor).chain(other.verb).collect();
             // An outer event and the inner one that it takes do not compete.
-            if other.bindings.inner.contains(&found.anchor)
-                || found.bindings.inner.contains(&other.anchor)
-            {
+            if other.bindings.inner.contains(&found.anchor) || found.bindings.inner.contains(&other.anchor) {
                 return false;
             }
             own.iter().any(|t| other.bindings.words.contains(t))
@@ -590,10 +451,7 @@ fn choose(matcher: &Matcher<'_>, mut matches: Vec<Match>) -> Vec<Match> {
             chosen.push(found);
         }
     }
-    let inner: Vec<TokenId> = chosen
-        .iter()
-        .flat_map(|m| m.bindings.inner.iter().copied())
-        .collect();
+    let inner: Vec<TokenId> = chosen.iter().flat_map(|m| m.bindings.inner.iter().copied()).collect();
     let document = matcher.document;
     let taken = |m: &Match| {
         inner.contains(&m.anchor)
@@ -616,10 +474,7 @@ fn is_asserted(document: &Document, noun: TokenId) -> bool {
         }
     }
     let word = &document.tokens[token];
-    let head_lemma = word
-        .head
-        .map(|h| document.tokens[h].lemma.to_lowercase())
-        .unwrap_or_default();
+    let head_lemma = word.head.map(|h| document.tokens[h].lemma.to_lowercase()).unwrap_or_default();
     match word.relation {
         Relation::Root | Relation::Parataxis | Relation::Appos => true,
         // What surprised, angered, followed or took place did happen; what is needed or remains need not.
@@ -653,10 +508,9 @@ fn is_asserted(document: &Document, noun: TokenId) -> bool {
                 | "with"
                 | "by"
         ),
-        Relation::Obj => matches!(
-            head_lemma.as_str(),
-            "follow" | "attend" | "survive" | "see" | "witness" | "join" | "precede"
-        ),
+        Relation::Obj => {
+            matches!(head_lemma.as_str(), "follow" | "attend" | "survive" | "see" | "witness" | "join" | "precede")
+        }
         _ => false,
     }
 }
@@ -668,10 +522,7 @@ fn is_definite(document: &Document, found: &Match) -> bool {
             let word = &document.tokens[*c];
             word.relation == Relation::NmodPoss
                 || word.relation == Relation::Det
-                    && matches!(
-                        &*word.lemma.to_lowercase(),
-                        "the" | "this" | "that" | "these" | "those"
-                    )
+                    && matches!(&*word.lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those")
         })
 }
 
@@ -682,10 +533,8 @@ fn clause_of(document: &Document, found: &Match) -> std::ops::Range<TokenId> {
 
 /// Meetings and what happens at a place take the dateline where they name no place; statements do not.
 fn takes_dateline(kind: &EventType, mode: Option<&Mode>) -> bool {
-    matches!(
-        kind.code.as_str(),
-        "CONSULT" | "PROTEST" | "ASSAULT" | "COERCE" | "MOBILIZE"
-    ) && mode.is_none_or(|m| m.code != "phone")
+    matches!(kind.code.as_str(), "CONSULT" | "PROTEST" | "ASSAULT" | "COERCE" | "MOBILIZE")
+        && mode.is_none_or(|m| m.code != "phone")
 }
 
 /// PLOVER, CONSULT: where the meeting is in the country of one side, the others visit and act.
@@ -702,9 +551,8 @@ fn visitor_acts<'a>(
     let Some(country) = place.and_then(|p| p.resolved.as_ref()).map(|r| &r.country) else {
         return;
     };
-    let (hosts, visitors): (Vec<Resolution>, Vec<Resolution>) = actors
-        .drain(..)
-        .partition(|a| a.code.as_ref() == Some(country));
+    let (hosts, visitors): (Vec<Resolution>, Vec<Resolution>) =
+        actors.drain(..).partition(|a| a.code.as_ref() == Some(country));
     if hosts.is_empty() || visitors.is_empty() || !visitors.iter().any(|v| v.code.is_some()) {
         actors.extend(hosts);
         actors.extend(visitors);
@@ -718,9 +566,7 @@ fn visitor_acts<'a>(
 
 fn is_historical(days: Option<(Date, Date)>, published: Option<Date>) -> bool {
     match (days, published) {
-        (Some((_, last)), Some(published)) => published
-            .since(last)
-            .is_ok_and(|s| s.get_days() > HISTORICAL_DAYS),
+        (Some((_, last)), Some(published)) => published.since(last).is_ok_and(|s| s.get_days() > HISTORICAL_DAYS),
         _ => false,
     }
 }

@@ -17,10 +17,7 @@ impl Terms {
             for term in &context.terms {
                 let words = words_of(term);
                 if let Some(first) = words.first() {
-                    by_first
-                        .entry(first.clone())
-                        .or_default()
-                        .push((words.clone(), i));
+                    by_first.entry(first.clone()).or_default().push((words.clone(), i));
                 }
             }
         }
@@ -31,10 +28,7 @@ impl Terms {
     pub(crate) fn contexts(&self, document: &Document, tokens: Range<TokenId>) -> Vec<usize> {
         let mut found = Vec::new();
         for at in tokens.clone() {
-            for key in [
-                document.form(at).to_lowercase(),
-                document.tokens[at].lemma.to_lowercase(),
-            ] {
+            for key in [document.form(at).to_lowercase(), document.tokens[at].lemma.to_lowercase()] {
                 for (words, context) in self.by_first.get(&key).into_iter().flatten() {
                     if stands_at(document, &tokens, at, words) && !found.contains(context) {
                         found.push(*context);
@@ -65,24 +59,17 @@ fn words_of(term: &str) -> Vec<String> {
 fn stands_at(document: &Document, tokens: &Range<TokenId>, at: TokenId, words: &[String]) -> bool {
     at + words.len() <= tokens.end
         && words.iter().enumerate().all(|(i, w)| {
-            document.form(at + i).eq_ignore_ascii_case(w)
-                || document.tokens[at + i].lemma.eq_ignore_ascii_case(w)
+            document.form(at + i).eq_ignore_ascii_case(w) || document.tokens[at + i].lemma.eq_ignore_ascii_case(w)
         })
 }
 
 /// The mode whose cue stands among `tokens`; the longest cue wins.
-pub(crate) fn mode_by_cue<'a>(
-    document: &Document,
-    tokens: &Range<TokenId>,
-    modes: &'a [Mode],
-) -> Option<&'a Mode> {
+pub(crate) fn mode_by_cue<'a>(document: &Document, tokens: &Range<TokenId>, modes: &'a [Mode]) -> Option<&'a Mode> {
     let mut best: Option<(usize, &Mode)> = None;
     for mode in modes {
         for cue in &mode.cues {
             let words = words_of(cue);
-            let here = tokens
-                .clone()
-                .any(|at| stands_at(document, tokens, at, &words));
+            let here = tokens.clone().any(|at| stands_at(document, tokens, at, &words));
             if here && best.is_none_or(|(n, _)| words.len() > n) {
                 best = Some((words.len(), mode));
             }

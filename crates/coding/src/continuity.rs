@@ -47,29 +47,17 @@ pub(crate) fn carry_on(document: &Document, events: &mut Vec<Event>) {
 }
 
 fn dated_by_text(event: &Event) -> bool {
-    event
-        .date
-        .as_ref()
-        .is_some_and(|d| d.source == DateSource::Text)
+    event.date.as_ref().is_some_and(|d| d.source == DateSource::Text)
 }
 
 fn is_dated_meeting(event: &Event) -> bool {
-    event.code == "CONSULT"
-        && event
-            .date
-            .as_ref()
-            .is_some_and(|d| d.source == DateSource::Text && d.days.is_some())
+    event.code == "CONSULT" && event.date.as_ref().is_some_and(|d| d.source == DateSource::Text && d.days.is_some())
 }
 
 /// The same type between the same countries, earlier in the story.
 fn takes_up(event: &Event, earlier: &Event) -> bool {
     let codes = |e: &Event| {
-        let mut codes: Vec<String> = e
-            .actors
-            .iter()
-            .chain(&e.recipients)
-            .filter_map(|a| a.code.clone())
-            .collect();
+        let mut codes: Vec<String> = e.actors.iter().chain(&e.recipients).filter_map(|a| a.code.clone()).collect();
         codes.sort();
         codes.dedup();
         codes
@@ -82,29 +70,16 @@ fn takes_up(event: &Event, earlier: &Event) -> bool {
 
 /// Index of the dated meeting that an event belongs to: its sentence says "during the meeting", it is a talk of
 /// people who met there, or one of them goes on speaking ("Sosan met Khaji on Monday. He also thanked Iran.").
-fn occasion(
-    document: &Document,
-    event: &Event,
-    earlier: &[(Event, Option<usize>)],
-) -> Option<usize> {
+fn occasion(document: &Document, event: &Event, earlier: &[(Event, Option<usize>)]) -> Option<usize> {
     let during = says_during(document, event.sentence);
     let index = earlier.iter().rposition(|(e, member)| {
         let Some(meeting) = member.map(|m| &earlier[m].0) else {
             return false;
         };
         let there = |entity: Option<usize>| {
-            entity.is_some()
-                && meeting
-                    .actors
-                    .iter()
-                    .chain(&meeting.recipients)
-                    .any(|p| p.entity == entity)
+            entity.is_some() && meeting.actors.iter().chain(&meeting.recipients).any(|p| p.entity == entity)
         };
-        let all = event
-            .actors
-            .iter()
-            .chain(&event.recipients)
-            .all(|p| there(p.entity));
+        let all = event.actors.iter().chain(&event.recipients).all(|p| there(p.entity));
         let acts = event.actors.iter().all(|p| there(p.entity));
         let apart = event.sentence - e.sentence;
         let near = e.story == event.story && apart <= REACH && meeting.sentence != event.sentence;
@@ -125,12 +100,7 @@ fn says_during(document: &Document, sentence: SentenceId) -> bool {
         word.upos == Upos::Noun
             && occasion
             && word.relation == Relation::Obl
-            && matches!(
-                legation_text::predicates::preposition(document, t).as_str(),
-                "during" | "in" | "at"
-            )
-            && document
-                .dependents(t, |r| r == Relation::Det)
-                .any(|d| &*document.tokens[d].lemma == "the")
+            && matches!(legation_text::predicates::preposition(document, t).as_str(), "during" | "in" | "at")
+            && document.dependents(t, |r| r == Relation::Det).any(|d| &*document.tokens[d].lemma == "the")
     })
 }

@@ -27,12 +27,7 @@ pub(crate) fn date(
         (None, Some(day)) => (day, DateSource::Published),
         (None, None) => return None,
     };
-    Some(EventDate {
-        days: Some((day, day)),
-        granularity: Granularity::Day,
-        source,
-        span: None,
-    })
+    Some(EventDate { days: Some((day, day)), granularity: Granularity::Day, source, span: None })
 }
 
 /// The calendar day to resolve actors on.
@@ -56,9 +51,7 @@ fn time_of(
         .filter(|t| t.value.as_deref().is_none_or(|v| !v.starts_with('P')) || t.days.is_some())
         .filter_map(|t| Some((t, head_of(document, sentence, t.span)?)))
         // "a phone call between X and Y on Sunday": the Sunday is the call's.
-        .filter(|(_, token)| {
-            owner(document, *token, &names_event).is_none_or(|noun| noun == anchor)
-        })
+        .filter(|(_, token)| owner(document, *token, &names_event).is_none_or(|noun| noun == anchor))
         .collect();
     let clause_of = |token: TokenId| clause(document, token);
     let mut at = Some(verb.unwrap_or(anchor));
@@ -74,10 +67,8 @@ fn time_of(
         }
         // A report's own time ("said on Monday that") is the report's, not the event's.
         let top = &document.tokens[here];
-        if matches!(
-            top.relation,
-            Relation::Ccomp | Relation::Parataxis | Relation::Advcl | Relation::AclRelcl
-        ) || steps > 4
+        if matches!(top.relation, Relation::Ccomp | Relation::Parataxis | Relation::Advcl | Relation::AclRelcl)
+            || steps > 4
         {
             return None;
         }
@@ -88,11 +79,7 @@ fn time_of(
 }
 
 /// The event noun that a time expression hangs on, below its clause.
-fn owner(
-    document: &Document,
-    token: TokenId,
-    names_event: impl Fn(TokenId) -> bool,
-) -> Option<TokenId> {
+fn owner(document: &Document, token: TokenId, names_event: impl Fn(TokenId) -> bool) -> Option<TokenId> {
     let mut at = document.tokens[token].head;
     while let Some(word) = at {
         if document.tokens[word].upos == Upos::Verb {
@@ -109,19 +96,11 @@ fn owner(
 /// The word of a time expression that the others hang on.
 fn head_of(document: &Document, sentence: usize, span: Span) -> Option<TokenId> {
     let inside = |t: &TokenId| document.tokens[*t].span.overlaps(span);
-    let tokens: Vec<TokenId> = document.sentences[sentence]
-        .tokens
-        .clone()
-        .filter(inside)
-        .collect();
+    let tokens: Vec<TokenId> = document.sentences[sentence].tokens.clone().filter(inside).collect();
     tokens
         .iter()
         .copied()
-        .find(|t| {
-            document.tokens[*t]
-                .head
-                .is_none_or(|h| !tokens.contains(&h))
-        })
+        .find(|t| document.tokens[*t].head.is_none_or(|h| !tokens.contains(&h)))
         .or(tokens.first().copied())
 }
 
@@ -151,17 +130,8 @@ fn clause(document: &Document, token: TokenId) -> TokenId {
 fn with_preposition(document: &Document, span: Span) -> Span {
     let text = &document.article.text[..span.start];
     let trimmed = text.trim_end();
-    let word = trimmed
-        .rsplit(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or_default();
-    let preposition = matches!(
-        word.to_lowercase().as_str(),
-        "on" | "in" | "at" | "since" | "during" | "by" | "until" | "from"
-    );
-    if preposition && trimmed.len() + 1 >= span.start {
-        Span::new(trimmed.len() - word.len(), span.end)
-    } else {
-        span
-    }
+    let word = trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let preposition =
+        matches!(word.to_lowercase().as_str(), "on" | "in" | "at" | "since" | "during" | "by" | "until" | "from");
+    if preposition && trimmed.len() + 1 >= span.start { Span::new(trimmed.len() - word.len(), span.end) } else { span }
 }

@@ -66,30 +66,17 @@ impl Explanation {
         });
     }
 
-    pub(crate) fn add_misses(
-        &mut self,
-        document: &Document,
-        codebook: &Codebook,
-        mut misses: Vec<Miss>,
-    ) {
-        misses.sort_by(|a, b| {
-            (a.anchor, b.matched, a.event, a.pattern)
-                .cmp(&(b.anchor, a.matched, b.event, b.pattern))
-        });
+    pub(crate) fn add_misses(&mut self, document: &Document, codebook: &Codebook, mut misses: Vec<Miss>) {
+        misses
+            .sort_by(|a, b| (a.anchor, b.matched, a.event, a.pattern).cmp(&(b.anchor, a.matched, b.event, b.pattern)));
         misses.dedup_by_key(|m| (m.anchor, m.event, m.pattern));
         let mut shown: Vec<usize> = Vec::new();
         for miss in misses {
             let anchor = document.tokens[miss.anchor].span;
             let event = &codebook.events[miss.event];
             let pattern = &event.patterns[miss.pattern];
-            let found = self
-                .matched
-                .iter()
-                .any(|m| m.anchor == anchor && m.result.is_ok());
-            if found
-                || pattern.exception
-                || shown.iter().filter(|t| **t == miss.anchor).count() >= MISSES
-            {
+            let found = self.matched.iter().any(|m| m.anchor == anchor && m.result.is_ok());
+            if found || pattern.exception || shown.iter().filter(|t| **t == miss.anchor).count() >= MISSES {
                 continue;
             }
             shown.push(miss.anchor);

@@ -40,11 +40,10 @@ pub(crate) struct Frame {
 
 /// Nouns that stand for what follows them: "a series of talks", "thousands of protesters".
 const TRANSPARENT: &[&str] = &[
-    "number", "series", "round", "kind", "type", "spate", "wave", "group", "set", "pair", "dozen",
-    "hundred", "thousand", "ten", "score", "majority", "minority", "string", "lot", "couple",
-    "handful", "piece", "act", "bulk", "rest", "part", "half", "third", "quarter", "percent",
-    "million", "total", "range", "variety", "flurry", "campaign", "convoy", "shipment", "ton",
-    "tonne",
+    "number", "series", "round", "kind", "type", "spate", "wave", "group", "set", "pair", "dozen", "hundred",
+    "thousand", "ten", "score", "majority", "minority", "string", "lot", "couple", "handful", "piece", "act", "bulk",
+    "rest", "part", "half", "third", "quarter", "percent", "million", "total", "range", "variety", "flurry",
+    "campaign", "convoy", "shipment", "ton", "tonne",
 ];
 
 /// The noun that a phrase is really about: "protesters" of "thousands of protesters".
@@ -53,18 +52,13 @@ pub(crate) fn content(document: &Document, token: TokenId) -> TokenId {
     if !TRANSPARENT.contains(&&*word.lemma.to_lowercase()) {
         return token;
     }
-    let of = document
-        .dependents(token, |r| r == Relation::Nmod)
-        .find(|n| predicates::preposition(document, *n) == "of");
+    let of =
+        document.dependents(token, |r| r == Relation::Nmod).find(|n| predicates::preposition(document, *n) == "of");
     of.map_or(token, |n| content(document, n))
 }
 
 /// The noun under a determiner-like head of an event phrase.
-fn eventive<'a>(
-    document: &Document,
-    codebook: &'a Codebook,
-    noun: TokenId,
-) -> Option<&'a Nominalization> {
+fn eventive<'a>(document: &Document, codebook: &'a Codebook, noun: TokenId) -> Option<&'a Nominalization> {
     let word = &document.tokens[noun];
     if !word.upos.is_noun() {
         return None;
@@ -74,22 +68,13 @@ fn eventive<'a>(
         .offices
         .get(&word.lemma.to_lowercase())
         .is_some_and(|o| matches!(o.form, OfficeForm::Group | OfficeForm::Organization));
-    if group
-        && document
-            .dependents(noun, |r| r == Relation::Nmod)
-            .next()
-            .is_none()
-    {
+    if group && document.dependents(noun, |r| r == Relation::Nmod).next().is_none() {
         return None;
     }
     codebook
         .nominalizations
         .get(&word.lemma.to_lowercase())
-        .or_else(|| {
-            codebook
-                .nominalizations
-                .get(&document.form(noun).to_lowercase())
-        })
+        .or_else(|| codebook.nominalizations.get(&document.form(noun).to_lowercase()))
 }
 
 /// Frames that hang on `token`.
@@ -133,19 +118,9 @@ fn noun_frame(document: &Document, token: TokenId, nominalization: &Nominalizati
     let object: Vec<&str> = nominalization.object.iter().map(String::as_str).collect();
     let mut arguments = predicates::of_noun(document, token, &object);
     // "his agreement with the plan" keeps the phrase both as object and as oblique.
-    arguments
-        .objects
-        .retain(|o| !arguments.subjects.contains(o));
+    arguments.objects.retain(|o| !arguments.subjects.contains(o));
     let (lemma, particles) = verb_of(nominalization);
-    Frame {
-        source: Source::Noun,
-        lemma,
-        particles,
-        anchor: token,
-        verb: None,
-        hosts: vec![token],
-        arguments,
-    }
+    Frame { source: Source::Noun, lemma, particles, anchor: token, verb: None, hosts: vec![token], arguments }
 }
 
 /// "pull_out" behind "pullout": the verb and its particles.
@@ -165,10 +140,7 @@ fn passive_frame(document: &Document, token: TokenId) -> Frame {
 /// A noun or adjective as such, for copula and nominal patterns.
 fn word_frame(document: &Document, token: TokenId) -> Frame {
     let mut arguments = predicates::of_noun(document, token, &[]);
-    let copula = document
-        .dependents(token, |r| r == Relation::Cop)
-        .next()
-        .is_some();
+    let copula = document.dependents(token, |r| r == Relation::Cop).next().is_some();
     if copula || document.tokens[token].upos == Upos::Adj {
         let clause = predicates::of_verb(document, token);
         if !clause.subjects.is_empty() {
@@ -211,9 +183,7 @@ fn light_frame(
         }
         outer = first;
     }
-    let verb = document.tokens[outer]
-        .head
-        .filter(|h| document.tokens[*h].upos == Upos::Verb)?;
+    let verb = document.tokens[outer].head.filter(|h| document.tokens[*h].upos == Upos::Verb)?;
     let passive = predicates::is_passive(document, verb);
     let word = &document.tokens[outer];
     let preposition = match word.relation {
@@ -222,43 +192,21 @@ fn light_frame(
         Relation::Obl | Relation::OblAgent => Some(predicates::preposition(document, outer)),
         _ => return None,
     };
-    let entries = codebook
-        .light_verbs
-        .get(&*document.tokens[verb].lemma.to_lowercase())?;
+    let entries = codebook.light_verbs.get(&*document.tokens[verb].lemma.to_lowercase())?;
     let arguments = predicates::of_verb(document, verb);
-    let entry = entries
-        .iter()
-        .find(|e| fits(document, e, verb, &arguments, preposition.as_deref(), noun))?;
+    let entry = entries.iter().find(|e| fits(document, e, verb, &arguments, preposition.as_deref(), noun))?;
     let own = noun_frame(document, noun, nominalization).arguments;
     let object: Vec<&str> = nominalization.object.iter().map(String::as_str).collect();
-    let mut obliques: Vec<Oblique> = arguments
-        .obliques
-        .iter()
-        .filter(|o| o.token != outer)
-        .cloned()
-        .collect();
-    let taken: Vec<TokenId> = obliques
-        .iter()
-        .filter(|o| object.contains(&o.preposition.as_str()))
-        .map(|o| o.token)
-        .collect();
-    let mut result = Arguments {
-        particles: Vec::new(),
-        ..Arguments::default()
-    };
+    let mut obliques: Vec<Oblique> = arguments.obliques.iter().filter(|o| o.token != outer).cloned().collect();
+    let taken: Vec<TokenId> =
+        obliques.iter().filter(|o| object.contains(&o.preposition.as_str())).map(|o| o.token).collect();
+    let mut result = Arguments { particles: Vec::new(), ..Arguments::default() };
     match entry.sense {
         LightSense::Active => {
             // "talks were held between X and Y": the noun brings its own sides.
-            result.subjects = if arguments.subjects.is_empty() {
-                own.subjects.clone()
-            } else {
-                arguments.subjects.clone()
-            };
-            result.objects = if own.objects.is_empty() {
-                taken
-            } else {
-                own.objects.clone()
-            };
+            result.subjects =
+                if arguments.subjects.is_empty() { own.subjects.clone() } else { arguments.subjects.clone() };
+            result.objects = if own.objects.is_empty() { taken } else { own.objects.clone() };
             if result.objects.is_empty() {
                 result.objects = arguments.indirect.clone();
             }
@@ -276,12 +224,7 @@ fn light_frame(
                 result.subjects = agents(&obliques);
             }
             if result.subjects.is_empty() {
-                result.subjects = own
-                    .subjects
-                    .iter()
-                    .copied()
-                    .filter(|s| !result.objects.contains(s))
-                    .collect();
+                result.subjects = own.subjects.iter().copied().filter(|s| !result.objects.contains(s)).collect();
             }
         }
     }
@@ -289,12 +232,7 @@ fn light_frame(
     result.obliques = obliques;
     result.complements = own.complements;
     result.complements.extend(
-        arguments
-            .complements
-            .iter()
-            .filter(|c| c.form == ClauseForm::Infinitive)
-            .copied()
-            .collect::<Vec<Complement>>(),
+        arguments.complements.iter().filter(|c| c.form == ClauseForm::Infinitive).copied().collect::<Vec<Complement>>(),
     );
     let (lemma, particles) = verb_of(nominalization);
     Some(Frame {
@@ -318,12 +256,7 @@ fn fits(
 ) -> bool {
     let mut words = entry.verb.split('_');
     words.next();
-    let particles = words.all(|p| {
-        arguments
-            .particles
-            .iter()
-            .any(|t| document.form(*t).eq_ignore_ascii_case(p))
-    });
+    let particles = words.all(|p| arguments.particles.iter().any(|t| document.form(*t).eq_ignore_ascii_case(p)));
     let same_preposition = match (&entry.preposition, preposition) {
         (None, None) => true,
         (Some(ours), Some(theirs)) => ours.replace('_', " ") == theirs,
@@ -331,10 +264,7 @@ fn fits(
     };
     let lemma = &*document.tokens[noun].lemma;
     let noun_fits = entry.nouns.is_empty()
-        || entry
-            .nouns
-            .iter()
-            .any(|n| n.eq_ignore_ascii_case(lemma) || n.eq_ignore_ascii_case(document.form(noun)));
+        || entry.nouns.iter().any(|n| n.eq_ignore_ascii_case(lemma) || n.eq_ignore_ascii_case(document.form(noun)));
     let _ = verb;
     particles && same_preposition && noun_fits
 }

@@ -21,11 +21,9 @@ mod rules;
 
 pub use actors::Resolution;
 pub use coder::{Coder, Included};
-pub use event::{
-    Attribution, Auxiliary, DateSource, Event, EventDate, EventPlace, Evidence, ResolvedPlace,
-};
+pub use event::{Attribution, Auxiliary, DateSource, Event, EventDate, EventPlace, Evidence, ResolvedPlace};
 pub use explain::{Explanation, Matched, Nearest};
 pub use record::{
-    AttributionRecord, CiteInfo, CodePoints, DateInfo, EntityRecord, EventLocation, EventRecord,
-    EvidenceRecord, SCHEMA, Settings, TextInfo, TextSpan, entity_record, records,
+    AttributionRecord, CiteInfo, CodePoints, DateInfo, EntityRecord, EventLocation, EventRecord, EvidenceRecord,
+    SCHEMA, Settings, TextInfo, TextSpan, entity_record, records,
 };

@@ -7,8 +7,7 @@ use crate::frames::{self, Frame, Source, content};
 use crate::names::Names;
 use crate::natures::{is_several, nature};
 use legation_codebook::{
-    Clause, EventType, Part, Pattern, Phrase, PredicateWords, Role, Slot, Tail, TailHead, Target,
-    TypeMode, Words,
+    Clause, EventType, Part, Pattern, Phrase, PredicateWords, Role, Slot, Tail, TailHead, Target, TypeMode, Words,
 };
 use legation_text::predicates::{self, ClauseForm};
 use legation_text::{Document, Relation, TokenId, Upos};
@@ -27,22 +26,16 @@ struct Key(usize, usize, usize);
 
 impl PatternIndex {
     pub(crate) fn new(events: &[EventType]) -> Self {
-        let mut index = Self {
-            verbs: HashMap::new(),
-            words: HashMap::new(),
-        };
+        let mut index = Self { verbs: HashMap::new(), words: HashMap::new() };
         for (e, event) in events.iter().enumerate() {
             for (p, pattern) in event.patterns.iter().enumerate() {
                 for (c, clause) in pattern.clauses.iter().enumerate() {
                     let key = Key(e, p, c);
                     match clause {
-                        Clause::Verb { verb, .. } => verb
-                            .iter()
-                            .for_each(|w| index.verbs.entry(w[0].clone()).or_default().push(key)),
-                        Clause::Copula { predicate, .. }
-                        | Clause::Noun {
-                            words: predicate, ..
-                        } => {
+                        Clause::Verb { verb, .. } => {
+                            verb.iter().for_each(|w| index.verbs.entry(w[0].clone()).or_default().push(key));
+                        }
+                        Clause::Copula { predicate, .. } | Clause::Noun { words: predicate, .. } => {
                             for w in &predicate.head {
                                 let last = w.last().map_or("", String::as_str);
                                 index.words.entry(last.to_owned()).or_default().push(key);
@@ -129,14 +122,7 @@ const DEEPEST: usize = 4;
 
 impl<'a> Matcher<'a> {
     pub(crate) fn new(document: &'a Document, names: &'a Names, index: &'a PatternIndex) -> Self {
-        Self {
-            document,
-            names,
-            index,
-            memo: RefCell::default(),
-            frames: RefCell::default(),
-            misses: None,
-        }
+        Self { document, names, index, memo: RefCell::default(), frames: RefCell::default(), misses: None }
     }
 
     fn events(&self) -> &'a [EventType] {
@@ -197,11 +183,7 @@ impl<'a> Matcher<'a> {
 
     fn keys(&self, frame: &Frame) -> Vec<Key> {
         let form = self.document.form(frame.anchor).to_lowercase();
-        let table = if frame.source == Source::Word {
-            &self.index.words
-        } else {
-            &self.index.verbs
-        };
+        let table = if frame.source == Source::Word { &self.index.words } else { &self.index.verbs };
         let mut keys: Vec<Key> = table.get(&frame.lemma).cloned().unwrap_or_default();
         if frame.source == Source::Word && form != frame.lemma {
             keys.extend(table.get(&form).into_iter().flatten());
@@ -213,11 +195,7 @@ impl<'a> Matcher<'a> {
 
     fn clause(&self, frame: &Frame, key: Key, clause: &Clause, depth: usize) -> Option<Match> {
         let strict = self.events()[key.0].patterns[key.1].exception;
-        let mut bindings = Bindings {
-            hosts: frame.hosts.clone(),
-            strict,
-            ..Bindings::default()
-        };
+        let mut bindings = Bindings { hosts: frame.hosts.clone(), strict, ..Bindings::default() };
         let miss = |bindings: &Bindings, reason: &str| {
             if let Some(misses) = &self.misses {
                 misses.borrow_mut().push(Miss {
@@ -230,26 +208,14 @@ impl<'a> Matcher<'a> {
             }
         };
         let (subject, parts) = match clause {
-            Clause::Verb {
-                subject,
-                verb,
-                parts,
-            } => {
+            Clause::Verb { subject, verb, parts } => {
                 if !self.verb_fits(frame, verb) {
                     return None;
                 }
                 (subject.as_ref(), parts)
             }
-            Clause::Copula {
-                subject,
-                predicate,
-                parts,
-            } => {
-                let be = self
-                    .document
-                    .dependents(frame.anchor, |r| r == Relation::Cop)
-                    .next()
-                    .is_some()
+            Clause::Copula { subject, predicate, parts } => {
+                let be = self.document.dependents(frame.anchor, |r| r == Relation::Cop).next().is_some()
                     || self.passive_adjective(frame.anchor);
                 if !be || !self.predicate_fits(frame.anchor, predicate, true) {
                     return None;
@@ -306,11 +272,7 @@ impl<'a> Matcher<'a> {
         if bindings.actors.is_empty() && wants_actor(clause) {
             return Err("nobody acts".into());
         }
-        let several = bindings.actors.len() > 1
-            || bindings
-                .actors
-                .iter()
-                .any(|t| is_several(self.document, *t));
+        let several = bindings.actors.len() > 1 || bindings.actors.iter().any(|t| is_several(self.document, *t));
         if bindings.actor_slots > 1 && !several {
             return Err("only one side is named".into());
         }
@@ -343,17 +305,10 @@ impl<'a> Matcher<'a> {
             if !prepositions.contains(&predicates::preposition(self.document, token)) {
                 return false;
             }
-        } else if copula
-            && self
-                .document
-                .dependents(token, |r| r == Relation::Case)
-                .next()
-                .is_some()
-        {
+        } else if copula && self.document.dependents(token, |r| r == Relation::Case).next().is_some() {
             return false;
         }
-        self.words_at(token, &predicate.modifiers, &predicate.head)
-            .is_some()
+        self.words_at(token, &predicate.modifiers, &predicate.head).is_some()
     }
 
     /// Whether the noun at `token` is one of `head` with `modifiers`; the words that matched.
@@ -376,9 +331,7 @@ impl<'a> Matcher<'a> {
                 })
                 .chain(token.checked_sub(1))
                 .chain(token.checked_sub(2))
-                .filter(|c| {
-                    self.document.tokens[*c].sentence == self.document.tokens[token].sentence
-                })
+                .filter(|c| self.document.tokens[*c].sentence == self.document.tokens[token].sentence)
                 .find_map(|c| self.any_word(c, modifier))?;
             words.extend(found);
         }
@@ -395,37 +348,26 @@ impl<'a> Matcher<'a> {
         alternatives.iter().find_map(|words| {
             let (last, before) = words.split_last()?;
             // "memorandum of understanding" has its head first.
-            if let Some(at) = before
-                .iter()
-                .position(|w| w == "of" || w == "to" || w == "in")
-            {
+            if let Some(at) = before.iter().position(|w| w == "of" || w == "to" || w == "in") {
                 let head_first = at >= 1 && is(token, &before[at - 1]);
                 let tail = words[at..].iter().enumerate().all(|(i, w)| {
                     let next = token + 1 + i;
                     next < self.document.tokens.len() && is(next, w)
                 });
-                return (head_first && tail)
-                    .then(|| (token..token + words.len() - at + 1).collect());
+                return (head_first && tail).then(|| (token..token + words.len() - at + 1).collect());
             }
             if !is(token, last) {
                 return None;
             }
             let first = token.checked_sub(before.len())?;
             let fits = before.iter().enumerate().all(|(i, w)| {
-                is(first + i, w)
-                    && self.document.tokens[first + i].sentence
-                        == self.document.tokens[token].sentence
+                is(first + i, w) && self.document.tokens[first + i].sentence == self.document.tokens[token].sentence
             });
             fits.then(|| (first..token + 1).collect())
         })
     }
 
-    fn subject(
-        &self,
-        frame: &Frame,
-        subject: &Phrase,
-        bindings: &mut Bindings,
-    ) -> Result<(), String> {
+    fn subject(&self, frame: &Frame, subject: &Phrase, bindings: &mut Bindings) -> Result<(), String> {
         let mut candidates = frame.arguments.subjects.clone();
         // Sides may stand with a noun: "talks between X and Y were held", "an agreement was signed by X".
         let from_hosts: Vec<TokenId> = bindings
@@ -434,12 +376,7 @@ impl<'a> Matcher<'a> {
             // Only the pattern's own nouns: whoever fills a slot brings no sides of his.
             .filter(|h| bindings.words.contains(h))
             .flat_map(|h| {
-                predicates::of_noun(
-                    self.document,
-                    *h,
-                    &["of", "with", "to", "on", "for", "against"],
-                )
-                .subjects
+                predicates::of_noun(self.document, *h, &["of", "with", "to", "on", "for", "against"]).subjects
             })
             .filter(|t| !bindings.recipients.contains(t))
             .collect();
@@ -456,16 +393,11 @@ impl<'a> Matcher<'a> {
                 if fitting.is_empty() && slot.required {
                     return Err(match candidates.first() {
                         None => format!("nothing fills {{{}}}", role_name(&slot.role)),
-                        Some(t) => format!(
-                            "{:?} cannot be {{{}}}",
-                            self.document.form(*t),
-                            role_name(&slot.role)
-                        ),
+                        Some(t) => format!("{:?} cannot be {{{}}}", self.document.form(*t), role_name(&slot.role)),
                     });
                 }
                 if slot.role == Role::Actors {
-                    let several =
-                        fitting.len() > 1 || fitting.iter().any(|t| is_several(self.document, *t));
+                    let several = fitting.len() > 1 || fitting.iter().any(|t| is_several(self.document, *t));
                     if !several {
                         return Err("only one side is named".into());
                     }
@@ -474,10 +406,9 @@ impl<'a> Matcher<'a> {
                 Ok(())
             }
             Phrase::Words { modifiers, head } => {
-                let found = candidates.iter().find_map(|t| {
-                    self.words_at(content(self.document, *t), modifiers, head)
-                        .map(|w| (*t, w))
-                });
+                let found = candidates
+                    .iter()
+                    .find_map(|t| self.words_at(content(self.document, *t), modifiers, head).map(|w| (*t, w)));
                 let Some((token, words)) = found else {
                     return Err("its subject is another word".into());
                 };
@@ -516,20 +447,10 @@ impl<'a> Matcher<'a> {
             }
         }
         bindings.used.extend(tokens);
-        bindings.score += if slot.kind == legation_codebook::SlotKind::Any {
-            0.3
-        } else {
-            0.4
-        };
+        bindings.score += if slot.kind == legation_codebook::SlotKind::Any { 0.3 } else { 0.4 };
     }
 
-    fn part(
-        &self,
-        frame: &Frame,
-        part: &Part,
-        bindings: &mut Bindings,
-        depth: usize,
-    ) -> Result<(), String> {
+    fn part(&self, frame: &Frame, part: &Part, bindings: &mut Bindings, depth: usize) -> Result<(), String> {
         match part {
             Part::Particle(particles) => self.particle(frame, particles, bindings),
             Part::Phrase(phrase) => self.bare(frame, phrase, bindings, depth),
@@ -541,15 +462,10 @@ impl<'a> Matcher<'a> {
             }
             Part::Infinitive(tail) => {
                 let tokens = self.complements(frame, bindings, &[ClauseForm::Infinitive]);
-                self.tail(&tokens, tail, bindings, depth)
-                    .ok_or_else(|| "its infinitive is another".into())
+                self.tail(&tokens, tail, bindings, depth).ok_or_else(|| "its infinitive is another".into())
             }
             Part::That(slot, tail) => {
-                let tokens = self.complements(
-                    frame,
-                    bindings,
-                    &[ClauseForm::Finite, ClauseForm::Infinitive],
-                );
+                let tokens = self.complements(frame, bindings, &[ClauseForm::Finite, ClauseForm::Infinitive]);
                 let Some(()) = self.tail(&tokens, tail, bindings, depth) else {
                     return Err("its that-clause is another".into());
                 };
@@ -570,16 +486,8 @@ impl<'a> Matcher<'a> {
     }
 
     /// Clauses that complete the verb or one of the nouns found so far.
-    fn complements(
-        &self,
-        frame: &Frame,
-        bindings: &Bindings,
-        forms: &[ClauseForm],
-    ) -> Vec<TokenId> {
-        let of_hosts = bindings
-            .hosts
-            .iter()
-            .flat_map(|h| predicates::of_noun(self.document, *h, &[]).complements);
+    fn complements(&self, frame: &Frame, bindings: &Bindings, forms: &[ClauseForm]) -> Vec<TokenId> {
+        let of_hosts = bindings.hosts.iter().flat_map(|h| predicates::of_noun(self.document, *h, &[]).complements);
         frame
             .arguments
             .complements
@@ -591,17 +499,12 @@ impl<'a> Matcher<'a> {
             .collect()
     }
 
-    fn particle(
-        &self,
-        frame: &Frame,
-        particles: &[String],
-        bindings: &mut Bindings,
-    ) -> Result<(), String> {
-        let token = frame.arguments.particles.iter().find(|t| {
-            particles
-                .iter()
-                .any(|p| p.eq_ignore_ascii_case(self.document.form(**t)))
-        });
+    fn particle(&self, frame: &Frame, particles: &[String], bindings: &mut Bindings) -> Result<(), String> {
+        let token = frame
+            .arguments
+            .particles
+            .iter()
+            .find(|t| particles.iter().any(|p| p.eq_ignore_ascii_case(self.document.form(**t))));
         if let Some(token) = token {
             bindings.words.push(*token);
             bindings.score += 1.0;
@@ -612,11 +515,11 @@ impl<'a> Matcher<'a> {
             return Ok(());
         }
         // "pulled out of the town" as one preposition "out of".
-        let inside = frame.arguments.obliques.iter().any(|o| {
-            o.preposition
-                .split_once(' ')
-                .is_some_and(|(first, _)| particles.iter().any(|p| p == first))
-        });
+        let inside = frame
+            .arguments
+            .obliques
+            .iter()
+            .any(|o| o.preposition.split_once(' ').is_some_and(|(first, _)| particles.iter().any(|p| p == first)));
         if inside {
             bindings.score += 1.0;
             return Ok(());
@@ -625,50 +528,25 @@ impl<'a> Matcher<'a> {
     }
 
     /// A phrase without preposition: object, second object, or a word that completes the verb.
-    fn bare(
-        &self,
-        frame: &Frame,
-        phrase: &Phrase,
-        bindings: &mut Bindings,
-        depth: usize,
-    ) -> Result<(), String> {
+    fn bare(&self, frame: &Frame, phrase: &Phrase, bindings: &mut Bindings, depth: usize) -> Result<(), String> {
         let arguments = &frame.arguments;
-        let objects = arguments
-            .indirect
-            .iter()
-            .chain(&arguments.objects)
-            .copied()
-            .filter(|t| !bindings.used.contains(t));
+        let objects =
+            arguments.indirect.iter().chain(&arguments.objects).copied().filter(|t| !bindings.used.contains(t));
         match phrase {
-            Phrase::Slot(Slot {
-                role: Role::Event(types),
-                ..
-            }) => {
-                let gerunds = arguments
-                    .complements
-                    .iter()
-                    .filter(|c| c.form != ClauseForm::Infinitive)
-                    .map(|c| c.token);
+            Phrase::Slot(Slot { role: Role::Event(types), .. }) => {
+                let gerunds =
+                    arguments.complements.iter().filter(|c| c.form != ClauseForm::Infinitive).map(|c| c.token);
                 let tokens: Vec<TokenId> = objects.chain(gerunds).collect();
-                self.event(&tokens, types, bindings, depth)
-                    .ok_or_else(|| "no such event is its object".into())
+                self.event(&tokens, types, bindings, depth).ok_or_else(|| "no such event is its object".into())
             }
             Phrase::Slot(slot) => {
                 let candidates: Vec<TokenId> = objects.collect();
-                let fitting: Vec<TokenId> = candidates
-                    .iter()
-                    .copied()
-                    .filter(|t| self.slot_fits(*t, slot))
-                    .collect();
+                let fitting: Vec<TokenId> = candidates.iter().copied().filter(|t| self.slot_fits(*t, slot)).collect();
                 if fitting.is_empty() {
                     if slot.required || bindings.strict || self.contradicts(&candidates, slot) {
                         return Err(match candidates.first() {
                             None => format!("nothing fills {{{}}}", role_name(&slot.role)),
-                            Some(t) => format!(
-                                "{:?} cannot be {{{}}}",
-                                self.document.form(*t),
-                                role_name(&slot.role)
-                            ),
+                            Some(t) => format!("{:?} cannot be {{{}}}", self.document.form(*t), role_name(&slot.role)),
                         });
                     }
                     return Ok(());
@@ -678,28 +556,22 @@ impl<'a> Matcher<'a> {
                 Ok(())
             }
             Phrase::Words { modifiers, head } => {
-                let completing =
-                    self.document
-                        .dependents(frame.verb.unwrap_or(frame.anchor), |r| {
-                            matches!(
-                                r,
-                                Relation::Xcomp
-                                    | Relation::OblUnmarked
-                                    | Relation::Advmod
-                                    | Relation::CompoundPrt
-                                    | Relation::Compound
-                            )
-                        });
-                let tokens: Vec<TokenId> = objects.chain(completing).collect();
-                let found = tokens.iter().find_map(|t| {
-                    self.words_at(content(self.document, *t), modifiers, head)
-                        .map(|w| (*t, w))
+                let completing = self.document.dependents(frame.verb.unwrap_or(frame.anchor), |r| {
+                    matches!(
+                        r,
+                        Relation::Xcomp
+                            | Relation::OblUnmarked
+                            | Relation::Advmod
+                            | Relation::CompoundPrt
+                            | Relation::Compound
+                    )
                 });
+                let tokens: Vec<TokenId> = objects.chain(completing).collect();
+                let found = tokens
+                    .iter()
+                    .find_map(|t| self.words_at(content(self.document, *t), modifiers, head).map(|w| (*t, w)));
                 let Some((token, words)) = found else {
-                    return Err(format!(
-                        "{:?} is missing",
-                        head.first().map(|h| h.join(" ")).unwrap_or_default()
-                    ));
+                    return Err(format!("{:?} is missing", head.first().map(|h| h.join(" ")).unwrap_or_default()));
                 };
                 self.take_words(token, words, bindings);
                 Ok(())
@@ -725,33 +597,16 @@ impl<'a> Matcher<'a> {
     }
 
     /// Phrases with one of the prepositions, on the verb or on the nouns found so far.
-    fn phrases_with(
-        &self,
-        frame: &Frame,
-        prepositions: &[String],
-        bindings: &Bindings,
-    ) -> Vec<TokenId> {
+    fn phrases_with(&self, frame: &Frame, prepositions: &[String], bindings: &Bindings) -> Vec<TokenId> {
         let is = |found: &str| {
-            prepositions.iter().any(|p| {
-                found == p
-                    || found
-                        .strip_suffix(p.as_str())
-                        .is_some_and(|rest| rest.ends_with(' '))
-            })
+            prepositions
+                .iter()
+                .any(|p| found == p || found.strip_suffix(p.as_str()).is_some_and(|rest| rest.ends_with(' ')))
         };
         let mut tokens: Vec<TokenId> = Vec::new();
-        let hosts = bindings
-            .hosts
-            .iter()
-            .map(|h| predicates::of_noun(self.document, *h, &[]).obliques);
-        for oblique in hosts
-            .flatten()
-            .chain(frame.arguments.obliques.iter().cloned())
-        {
-            if is(&oblique.preposition)
-                && !tokens.contains(&oblique.token)
-                && !bindings.used.contains(&oblique.token)
-            {
+        let hosts = bindings.hosts.iter().map(|h| predicates::of_noun(self.document, *h, &[]).obliques);
+        for oblique in hosts.flatten().chain(frame.arguments.obliques.iter().cloned()) {
+            if is(&oblique.preposition) && !tokens.contains(&oblique.token) && !bindings.used.contains(&oblique.token) {
                 tokens.push(oblique.token);
             }
         }
@@ -762,9 +617,7 @@ impl<'a> Matcher<'a> {
                 .dependents(*host, |r| r == Relation::Acl)
                 .filter(|t| self.document.tokens[*t].xpos == "VBN")
             {
-                for child in self.document.dependents(participle, |r| {
-                    matches!(r, Relation::Obl | Relation::OblAgent)
-                }) {
+                for child in self.document.dependents(participle, |r| matches!(r, Relation::Obl | Relation::OblAgent)) {
                     if is(&predicates::preposition(self.document, child))
                         && !bindings.used.contains(&child)
                         && !tokens.contains(&child)
@@ -774,15 +627,10 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
-        if prepositions
-            .iter()
-            .any(|p| matches!(p.as_str(), "of" | "by" | "from"))
-        {
+        if prepositions.iter().any(|p| matches!(p.as_str(), "of" | "by" | "from")) {
             for host in &bindings.hosts {
                 tokens.extend(
-                    self.document
-                        .dependents(*host, |r| r == Relation::NmodPoss)
-                        .filter(|t| !bindings.used.contains(t)),
+                    self.document.dependents(*host, |r| r == Relation::NmodPoss).filter(|t| !bindings.used.contains(t)),
                 );
             }
         }
@@ -800,30 +648,17 @@ impl<'a> Matcher<'a> {
         let mut tokens = self.phrases_with(frame, prepositions, bindings);
         // What a noun takes with a preposition of its own is its object: "an attack on", "a visit to".
         if matches!(frame.source, Source::Noun | Source::Light) && tokens.is_empty() {
-            tokens.extend(
-                frame
-                    .arguments
-                    .objects
-                    .iter()
-                    .filter(|t| !bindings.used.contains(t)),
-            );
+            tokens.extend(frame.arguments.objects.iter().filter(|t| !bindings.used.contains(t)));
             if !matches!(phrase, Phrase::Slot(_)) {
                 tokens.clear();
             }
         }
         match phrase {
-            Phrase::Slot(Slot {
-                role: Role::Event(types),
-                ..
-            }) => self
+            Phrase::Slot(Slot { role: Role::Event(types), .. }) => self
                 .event(&tokens, types, bindings, depth)
                 .ok_or_else(|| "no such event follows its preposition".into()),
             Phrase::Slot(slot) => {
-                let mut fitting: Vec<TokenId> = tokens
-                    .iter()
-                    .copied()
-                    .filter(|t| self.slot_fits(*t, slot))
-                    .collect();
+                let mut fitting: Vec<TokenId> = tokens.iter().copied().filter(|t| self.slot_fits(*t, slot)).collect();
                 if fitting.is_empty() && slot.role == Role::Recipient {
                     fitting = self.modifying(slot, bindings);
                 }
@@ -849,18 +684,13 @@ impl<'a> Matcher<'a> {
                 Ok(())
             }
             Phrase::Words { modifiers, head } => {
-                let found = tokens.iter().find_map(|t| {
-                    self.words_at(content(self.document, *t), modifiers, head)
-                        .map(|w| (*t, w))
-                });
+                let found = tokens
+                    .iter()
+                    .find_map(|t| self.words_at(content(self.document, *t), modifiers, head).map(|w| (*t, w)));
                 let Some((token, words)) = found else {
                     return Err(format!(
                         "{:?} is missing",
-                        format!(
-                            "{} {}",
-                            prepositions.join("|"),
-                            head.first().map(|h| h.join(" ")).unwrap_or_default()
-                        )
+                        format!("{} {}", prepositions.join("|"), head.first().map(|h| h.join(" ")).unwrap_or_default())
                     ));
                 };
                 self.take_words(token, words, bindings);
@@ -877,10 +707,8 @@ impl<'a> Matcher<'a> {
             .filter(|h| bindings.words.contains(h))
             .flat_map(|h| self.document.children[*h].iter().copied())
             .filter(|c| {
-                matches!(
-                    self.document.tokens[*c].relation,
-                    Relation::Amod | Relation::Compound
-                ) && self.document.mention_at(*c).is_some()
+                matches!(self.document.tokens[*c].relation, Relation::Amod | Relation::Compound)
+                    && self.document.mention_at(*c).is_some()
                     && self.slot_fits(*c, slot)
                     && !bindings.used.contains(c)
             })
@@ -900,17 +728,11 @@ impl<'a> Matcher<'a> {
         for host in &bindings.hosts {
             tokens.extend(
                 self.document
-                    .dependents(*host, |r| {
-                        matches!(r, Relation::Acl | Relation::Advcl | Relation::Nmod)
-                    })
+                    .dependents(*host, |r| matches!(r, Relation::Acl | Relation::Advcl | Relation::Nmod))
                     .filter(|c| {
                         self.document
                             .dependents(*c, |r| matches!(r, Relation::Mark | Relation::Case))
-                            .any(|m| {
-                                prepositions
-                                    .iter()
-                                    .any(|p| p.eq_ignore_ascii_case(self.document.form(m)))
-                            })
+                            .any(|m| prepositions.iter().any(|p| p.eq_ignore_ascii_case(self.document.form(m))))
                     }),
             );
         }
@@ -919,20 +741,12 @@ impl<'a> Matcher<'a> {
     }
 
     /// Matches a verb or event with its own parts at one of `tokens`.
-    fn tail(
-        &self,
-        tokens: &[TokenId],
-        tail: &Tail,
-        bindings: &mut Bindings,
-        depth: usize,
-    ) -> Option<()> {
+    fn tail(&self, tokens: &[TokenId], tail: &Tail, bindings: &mut Bindings, depth: usize) -> Option<()> {
         match &tail.head {
             TailHead::Event(types) => self.event(tokens, types, bindings, depth),
             TailHead::Verb(verb) => tokens.iter().find_map(|token| {
-                self.frames_at(*token)
-                    .iter()
-                    .filter(|f| f.source != Source::Word || f.lemma == "be")
-                    .find_map(|frame| {
+                self.frames_at(*token).iter().filter(|f| f.source != Source::Word || f.lemma == "be").find_map(
+                    |frame| {
                         let lemma = verb.iter().any(|w| w[0] == frame.lemma);
                         if !lemma || !self.verb_fits(frame, verb) {
                             return None;
@@ -946,28 +760,19 @@ impl<'a> Matcher<'a> {
                         trial.score += 1.0;
                         *bindings = trial;
                         Some(())
-                    })
+                    },
+                )
             }),
         }
     }
 
     /// Binds an event slot at the first of `tokens` that holds one of the types (any action, where empty).
-    fn event(
-        &self,
-        tokens: &[TokenId],
-        types: &[TypeMode],
-        bindings: &mut Bindings,
-        depth: usize,
-    ) -> Option<()> {
+    fn event(&self, tokens: &[TokenId], types: &[TypeMode], bindings: &mut Bindings, depth: usize) -> Option<()> {
         for token in tokens.iter().map(|t| content(self.document, *t)) {
             if types.is_empty() {
                 let word = &self.document.tokens[token];
                 let acts = matches!(word.upos, Upos::Verb)
-                    || self
-                        .names
-                        .codebook
-                        .nominalizations
-                        .contains_key(&word.lemma.to_lowercase());
+                    || self.names.codebook.nominalizations.contains_key(&word.lemma.to_lowercase());
                 if acts {
                     bindings.inner.push(token);
                     bindings.score += 0.2;
@@ -979,28 +784,18 @@ impl<'a> Matcher<'a> {
             let token = self.past_helpers(token);
             let wanted = |m: &Match| types.iter().any(|t| self.is_type(m, t));
             // "continue aid to", "launch an attack": the event is in the noun of a light verb.
-            let nouns = self.document.dependents(token, |r| {
-                matches!(r, Relation::Obj | Relation::Obl | Relation::NsubjPass)
+            let nouns =
+                self.document.dependents(token, |r| matches!(r, Relation::Obj | Relation::Obl | Relation::NsubjPass));
+            let found = self.at_depth(token, depth + 1).into_iter().find(&wanted).or_else(|| {
+                let of_verb = |m: &Match| m.verb == Some(token) && wanted(m);
+                nouns
+                    .map(|n| content(self.document, n))
+                    .find_map(|n| self.at_depth(n, depth + 1).into_iter().find(of_verb))
             });
-            let found = self
-                .at_depth(token, depth + 1)
-                .into_iter()
-                .find(&wanted)
-                .or_else(|| {
-                    let of_verb = |m: &Match| m.verb == Some(token) && wanted(m);
-                    nouns
-                        .map(|n| content(self.document, n))
-                        .find_map(|n| self.at_depth(n, depth + 1).into_iter().find(of_verb))
-                });
             if let Some(inner) = found {
                 bindings.inner.push(inner.anchor);
                 bindings.inner_sides.extend(
-                    inner
-                        .bindings
-                        .recipients
-                        .iter()
-                        .chain(&inner.bindings.actors)
-                        .chain(&inner.bindings.inner_sides),
+                    inner.bindings.recipients.iter().chain(&inner.bindings.actors).chain(&inner.bindings.inner_sides),
                 );
                 bindings.inner.extend(inner.verb);
                 bindings.inner.extend(&inner.bindings.inner);
@@ -1008,12 +803,7 @@ impl<'a> Matcher<'a> {
                     bindings.topics.push(token);
                 }
                 // A typed event says more the narrower it is.
-                bindings.score += 1.0
-                    + if types.iter().any(|t| t.mode.is_some()) {
-                        0.5
-                    } else {
-                        0.0
-                    };
+                bindings.score += 1.0 + if types.iter().any(|t| t.mode.is_some()) { 0.5 } else { 0.0 };
                 return Some(());
             }
         }
@@ -1037,12 +827,8 @@ impl<'a> Matcher<'a> {
                 | "move"
                 | "go"
         );
-        let next = self
-            .document
-            .dependents(token, |r| r == Relation::Xcomp)
-            .next();
-        next.filter(|_| helps)
-            .map_or(token, |n| self.past_helpers(n))
+        let next = self.document.dependents(token, |r| r == Relation::Xcomp).next();
+        next.filter(|_| helps).map_or(token, |n| self.past_helpers(n))
     }
 
     fn is_type(&self, found: &Match, wanted: &TypeMode) -> bool {
@@ -1055,8 +841,7 @@ impl<'a> Matcher<'a> {
 fn wants_actor(clause: &Clause) -> bool {
     fn in_parts(parts: &[Part]) -> bool {
         parts.iter().any(|p| match p {
-            Part::Phrase(Phrase::Slot(s))
-            | Part::Preposition(_, Target::Phrase(Phrase::Slot(s))) => {
+            Part::Phrase(Phrase::Slot(s)) | Part::Preposition(_, Target::Phrase(Phrase::Slot(s))) => {
                 matches!(s.role, Role::Actor | Role::Actors)
             }
             _ => false,
@@ -1064,8 +849,7 @@ fn wants_actor(clause: &Clause) -> bool {
     }
     match clause {
         Clause::Verb { subject, parts, .. } | Clause::Copula { subject, parts, .. } => {
-            matches!(subject, Some(Phrase::Slot(s)) if matches!(s.role, Role::Actor | Role::Actors))
-                || in_parts(parts)
+            matches!(subject, Some(Phrase::Slot(s)) if matches!(s.role, Role::Actor | Role::Actors)) || in_parts(parts)
         }
         Clause::Noun { parts, .. } => in_parts(parts),
     }

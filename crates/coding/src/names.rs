@@ -42,10 +42,7 @@ const SHORT: usize = 4;
 /// Lower case, without accents and full stops, blanks for hyphens: "Quai d'Orsay" is "quai dorsay".
 pub(crate) fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text
-        .nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-    {
+    for c in text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
         match c {
             '.' | '\'' | '’' | '‘' | 'ʿ' | '`' => {}
             c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
@@ -79,7 +76,7 @@ impl Names {
                     .entry(name)
                     .and_modify(|n| {
                         if !matches!(n, Named::Organization(_)) {
-                            *n = Named::Organization(i)
+                            *n = Named::Organization(i);
                         }
                     })
                     .or_insert(Named::Organization(i));
@@ -95,20 +92,12 @@ impl Names {
             .iter()
             .enumerate()
             .rev()
-            .filter(|(_, c)| {
-                matches!(
-                    c.kind,
-                    CountryKind::State | CountryKind::Territory | CountryKind::Former
-                )
-            })
+            .filter(|(_, c)| matches!(c.kind, CountryKind::State | CountryKind::Territory | CountryKind::Former))
             .map(|(i, c)| (c.code.as_str(), i))
             .collect();
         for nationality in &codebook.nationalities {
             if let Some(i) = index.get(nationality.country.as_str()) {
-                named.insert(
-                    normal(&nationality.term),
-                    Named::Nationality(*i, nationality.form),
-                );
+                named.insert(normal(&nationality.term), Named::Nationality(*i, nationality.form));
             }
         }
         for (i, country) in codebook.countries.iter().enumerate() {
@@ -125,14 +114,7 @@ impl Names {
         let words = |key: &String| key.split(' ').count();
         let longest = named.keys().map(words).max().unwrap_or(1);
         let longest_office = codebook.offices.keys().map(words).max().unwrap_or(1);
-        Self {
-            codebook,
-            named,
-            capitals_only,
-            same_organization,
-            longest,
-            longest_office,
-        }
+        Self { codebook, named, capitals_only, same_organization, longest, longest_office }
     }
 
     pub(crate) fn country(&self, i: usize) -> &Country {
@@ -140,11 +122,7 @@ impl Names {
     }
 
     /// Names within `tokens`, longest first at each place, without overlaps.
-    pub(crate) fn within(
-        &self,
-        document: &Document,
-        tokens: Range<TokenId>,
-    ) -> Vec<(Range<TokenId>, Named)> {
+    pub(crate) fn within(&self, document: &Document, tokens: Range<TokenId>) -> Vec<(Range<TokenId>, Named)> {
         let mut found = Vec::new();
         let mut at = tokens.start;
         while at < tokens.end {
@@ -159,12 +137,7 @@ impl Names {
         found
     }
 
-    fn longest_at(
-        &self,
-        document: &Document,
-        at: TokenId,
-        limit: TokenId,
-    ) -> Option<(TokenId, Named)> {
+    fn longest_at(&self, document: &Document, at: TokenId, limit: TokenId) -> Option<(TokenId, Named)> {
         let word = document.form(at);
         if !word.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == 'a' || c == 'e') {
             return None;
@@ -177,8 +150,7 @@ impl Names {
                 continue;
             }
             let last = document.form(end - 1);
-            if matches!(last, "-" | "." | "," | "'" | "’")
-                || !last.chars().next().is_some_and(char::is_alphanumeric)
+            if matches!(last, "-" | "." | "," | "'" | "’") || !last.chars().next().is_some_and(char::is_alphanumeric)
             {
                 continue;
             }
@@ -202,23 +174,13 @@ impl Names {
     /// What a whole phrase names ("the White House" with or without its article).
     pub(crate) fn lookup(&self, phrase: &str) -> Option<Named> {
         let key = normal(phrase);
-        self.named
-            .get(&key)
-            .or_else(|| self.named.get(key.strip_prefix("the ")?))
-            .copied()
+        self.named.get(&key).or_else(|| self.named.get(key.strip_prefix("the ")?)).copied()
     }
 
     /// The row of an organization that holds on a day; without a day the newest.
-    pub(crate) fn organization_on(
-        &self,
-        i: usize,
-        day: Option<jiff::civil::Date>,
-    ) -> &Organization {
+    pub(crate) fn organization_on(&self, i: usize, day: Option<jiff::civil::Date>) -> &Organization {
         let rows = &self.codebook.organizations;
-        let same = self
-            .same_organization
-            .get(&normal(&rows[i].name))
-            .map_or(&[][..], Vec::as_slice);
+        let same = self.same_organization.get(&normal(&rows[i].name)).map_or(&[][..], Vec::as_slice);
         let holds = |o: &&usize| {
             let row = &rows[**o];
             day.is_none_or(|d| row.from.is_none_or(|f| f <= d) && row.to.is_none_or(|t| d <= t))
@@ -233,19 +195,11 @@ impl Names {
     }
 
     /// The longest office around `token`, with its words.
-    pub(crate) fn office_span(
-        &self,
-        document: &Document,
-        token: TokenId,
-    ) -> Option<(&Office, Range<TokenId>)> {
+    pub(crate) fn office_span(&self, document: &Document, token: TokenId) -> Option<(&Office, Range<TokenId>)> {
         // Words that may follow the head of an office: "of staff", "of foreign affairs".
         const AFTER: usize = 4;
-        let sentence = document.sentences[document.tokens[token].sentence]
-            .tokens
-            .clone();
-        let first = token
-            .saturating_sub(self.longest_office)
-            .max(sentence.start);
+        let sentence = document.sentences[document.tokens[token].sentence].tokens.clone();
+        let first = token.saturating_sub(self.longest_office).max(sentence.start);
         let last = (token + 1 + AFTER).min(sentence.end);
         let mut best: Option<(&Office, Range<TokenId>)> = None;
         for end in token + 1..=last {
@@ -253,16 +207,12 @@ impl Names {
                 if best.as_ref().is_some_and(|(_, b)| b.len() >= end - start) {
                     break;
                 }
-                let keys = [None, Some(token), Some(end - 1)]
-                    .map(|lemma| joined(document, start..end, lemma));
+                let keys = [None, Some(token), Some(end - 1)].map(|lemma| joined(document, start..end, lemma));
                 let singular = keys[0]
                     .strip_suffix("men")
                     .map(|stem| format!("{stem}man"))
                     .or_else(|| keys[0].strip_suffix('s').map(str::to_owned));
-                let office = keys
-                    .iter()
-                    .chain(&singular)
-                    .find_map(|key| self.codebook.offices.get(key));
+                let office = keys.iter().chain(&singular).find_map(|key| self.codebook.offices.get(key));
                 if let Some(office) = office {
                     best = Some((office, start..end));
                 }
@@ -273,37 +223,26 @@ impl Names {
 
     /// Nouns for buildings and installations, which can be attacked as places.
     pub(crate) fn is_facility(&self, lemma: &str) -> bool {
-        self.codebook
-            .words
-            .get("facility")
-            .is_some_and(|list| list.iter().any(|w| w.eq_ignore_ascii_case(lemma)))
+        self.codebook.words.get("facility").is_some_and(|list| list.iter().any(|w| w.eq_ignore_ascii_case(lemma)))
     }
 
     /// What the text layer is told of words.
     pub(crate) fn lexicon(codebook: &Codebook) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for nationality in &codebook.nationalities {
-            lexicon
-                .countries
-                .insert(nationality.term.to_lowercase(), nationality.country.clone());
+            lexicon.countries.insert(nationality.term.to_lowercase(), nationality.country.clone());
         }
         for country in &codebook.countries {
             for name in std::iter::once(&country.name).chain(&country.aliases) {
-                lexicon
-                    .countries
-                    .insert(name.to_lowercase(), country.code.clone());
+                lexicon.countries.insert(name.to_lowercase(), country.code.clone());
             }
             for capital in &country.capitals {
-                lexicon
-                    .capitals
-                    .insert(capital.to_lowercase(), country.code.clone());
+                lexicon.capitals.insert(capital.to_lowercase(), country.code.clone());
             }
         }
         lexicon.verbs = codebook.verbs.clone();
         for office in codebook.offices.values() {
-            lexicon
-                .roles
-                .insert(office.term.clone(), office.classes.clone());
+            lexicon.roles.insert(office.term.clone(), office.classes.clone());
         }
         lexicon
     }
@@ -313,16 +252,10 @@ impl Names {
 fn joined(document: &Document, tokens: Range<TokenId>, lemma: Option<TokenId>) -> String {
     let mut key = String::new();
     for token in tokens.clone() {
-        if token > tokens.start
-            && document.tokens[token - 1].span.end < document.tokens[token].span.start
-        {
+        if token > tokens.start && document.tokens[token - 1].span.end < document.tokens[token].span.start {
             key.push(' ');
         }
-        let word = if lemma == Some(token) {
-            &document.tokens[token].lemma
-        } else {
-            document.form(token)
-        };
+        let word = if lemma == Some(token) { &document.tokens[token].lemma } else { document.form(token) };
         key.push_str(&word.to_lowercase());
     }
     key

@@ -27,58 +27,30 @@ impl Nature {
 pub(crate) fn nature(document: &Document, names: &Names, token: TokenId) -> Nature {
     let token = content(document, token);
     let word = &document.tokens[token];
-    let name = document
-        .mention_at(token)
-        .is_some_and(|m| document.mentions[m].form == MentionForm::Named);
+    let name = document.mention_at(token).is_some_and(|m| document.mentions[m].form == MentionForm::Named);
     // "the Islamic Republic of Iran" is no republic but Iran.
-    let office = if name && word.upos == Upos::Propn {
-        None
-    } else {
-        names.office_at(document, token)
-    };
+    let office = if name && word.upos == Upos::Propn { None } else { names.office_at(document, token) };
     if let Some(office) = office {
         let agent = !matches!(office.form, OfficeForm::Abstract);
-        return Nature {
-            agent,
-            place: false,
-        };
+        return Nature { agent, place: false };
     }
     let Some(mention) = document.mention_at(token).map(|m| &document.mentions[m]) else {
         // "the wounded", "Turkish-backed" and the like.
-        return Nature {
-            agent: word.upos == Upos::Propn,
-            place: false,
-        };
+        return Nature { agent: word.upos == Upos::Propn, place: false };
     };
     match mention.kind {
-        EntityKind::Person | EntityKind::Nationality => Nature {
-            agent: true,
-            place: false,
-        },
-        EntityKind::Organization => Nature {
-            agent: true,
-            place: names.is_facility(&word.lemma),
-        },
+        EntityKind::Person | EntityKind::Nationality => Nature { agent: true, place: false },
+        EntityKind::Organization => Nature { agent: true, place: names.is_facility(&word.lemma) },
         EntityKind::Place => {
             let named = mention.form != MentionForm::Nominal || is_political(&word.lemma);
-            Nature {
-                agent: named,
-                place: true,
-            }
+            Nature { agent: named, place: true }
         }
         // A name that the tagger could not place may still act: better than losing the event.
-        EntityKind::Other if mention.form == MentionForm::Named => Nature {
-            agent: true,
-            place: false,
-        },
-        EntityKind::Other if mention.form == MentionForm::Pronoun => Nature {
-            agent: !matches!(&*word.lemma.to_lowercase(), "it" | "its" | "itself"),
-            place: false,
-        },
-        EntityKind::Event | EntityKind::Other => Nature {
-            agent: false,
-            place: names.is_facility(&word.lemma),
-        },
+        EntityKind::Other if mention.form == MentionForm::Named => Nature { agent: true, place: false },
+        EntityKind::Other if mention.form == MentionForm::Pronoun => {
+            Nature { agent: !matches!(&*word.lemma.to_lowercase(), "it" | "its" | "itself"), place: false }
+        }
+        EntityKind::Event | EntityKind::Other => Nature { agent: false, place: names.is_facility(&word.lemma) },
     }
 }
 
@@ -108,18 +80,10 @@ fn is_political(lemma: &str) -> bool {
 /// Whether a phrase names more than one: "ministers", "the two sides", "X and Y".
 pub(crate) fn is_several(document: &Document, token: TokenId) -> bool {
     let word = &document.tokens[token];
-    let group = document.mention_at(token).is_some_and(|m| {
-        !document.entities[document.mentions[m].entity]
-            .members
-            .is_empty()
-    });
+    let group =
+        document.mention_at(token).is_some_and(|m| !document.entities[document.mentions[m].entity].members.is_empty());
     group
         || word.is_plural()
-        || matches!(
-            &*word.lemma.to_lowercase(),
-            "they" | "both" | "we" | "delegation" | "side"
-        )
-        || document
-            .dependents(token, |r| r == Relation::Conj)
-            .any(|c| document.tokens[c].upos.is_noun())
+        || matches!(&*word.lemma.to_lowercase(), "they" | "both" | "we" | "delegation" | "side")
+        || document.dependents(token, |r| r == Relation::Conj).any(|c| document.tokens[c].upos.is_noun())
 }

@@ -29,37 +29,18 @@ const WHERE: &[&str] = &[
 ];
 
 /// The place of an event; `dateline` tells whether one that names none may take the story's.
-pub(crate) fn place(
-    document: &Document,
-    names: &Names,
-    found: &Match,
-    dateline: bool,
-) -> Option<EventPlace> {
-    let bound = found
-        .bindings
-        .places
-        .iter()
-        .copied()
-        .find(|t| is_place(document, *t));
+pub(crate) fn place(document: &Document, names: &Names, found: &Match, dateline: bool) -> Option<EventPlace> {
+    let bound = found.bindings.places.iter().copied().find(|t| is_place(document, *t));
     let token = bound.or_else(|| around(document, found));
     if let Some(token) = token {
         let mention = document.mention_at(token).map(|m| &document.mentions[m]);
-        let span = mention.map_or(document.tokens[token].span, |m| {
-            m.name.as_ref().map_or(m.span, |n| document.span_of(n))
-        });
-        return Some(EventPlace {
-            span,
-            dateline: false,
-            resolved: resolve(document, names, span),
-        });
+        let span =
+            mention.map_or(document.tokens[token].span, |m| m.name.as_ref().map_or(m.span, |n| document.span_of(n)));
+        return Some(EventPlace { span, dateline: false, resolved: resolve(document, names, span) });
     }
     let story = &document.stories[document.sentences[document.tokens[found.anchor].sentence].story];
     let span = story.dateline.filter(|_| dateline)?;
-    Some(EventPlace {
-        span,
-        dateline: true,
-        resolved: resolve(document, names, span),
-    })
+    Some(EventPlace { span, dateline: true, resolved: resolve(document, names, span) })
 }
 
 fn is_place(document: &Document, token: TokenId) -> bool {
@@ -71,18 +52,10 @@ fn is_place(document: &Document, token: TokenId) -> bool {
 
 /// A named place in a phrase of the event's words or of its verb, the nearest first.
 fn around(document: &Document, found: &Match) -> Option<TokenId> {
-    let mut tops: Vec<TokenId> = std::iter::once(found.anchor)
-        .chain(found.verb)
-        .chain(found.bindings.words.iter().copied())
-        .collect();
+    let mut tops: Vec<TokenId> =
+        std::iter::once(found.anchor).chain(found.verb).chain(found.bindings.words.iter().copied()).collect();
     tops.dedup();
-    let participants: Vec<TokenId> = found
-        .bindings
-        .actors
-        .iter()
-        .chain(&found.bindings.recipients)
-        .copied()
-        .collect();
+    let participants: Vec<TokenId> = found.bindings.actors.iter().chain(&found.bindings.recipients).copied().collect();
     let mut places: Vec<(usize, TokenId)> = Vec::new();
     let direct = |top: TokenId, rank: usize, places: &mut Vec<(usize, TokenId)>| {
         for child in document.dependents(top, |r| matches!(r, Relation::Obl | Relation::Nmod)) {
@@ -92,19 +65,13 @@ fn around(document: &Document, found: &Match) -> Option<TokenId> {
             {
                 continue;
             }
-            let motion = matches!(
-                preposition(document, child).as_str(),
-                "to" | "into" | "from"
-            );
+            let motion = matches!(preposition(document, child).as_str(), "to" | "into" | "from");
             if is_place(document, child) {
                 places.push((rank + 3 * usize::from(motion), child));
             } else {
                 // "in the city of Herat", "near the town of Al-Bab"
                 for inner in document.dependents(child, |r| {
-                    matches!(
-                        r,
-                        Relation::Nmod | Relation::Appos | Relation::Compound | Relation::Flat
-                    )
+                    matches!(r, Relation::Nmod | Relation::Appos | Relation::Compound | Relation::Flat)
                 }) {
                     if is_place(document, inner) {
                         places.push((rank + 1 + 3 * usize::from(motion), inner));
@@ -116,32 +83,17 @@ fn around(document: &Document, found: &Match) -> Option<TokenId> {
     for (rank, top) in tops.iter().enumerate() {
         direct(*top, rank * 10, &mut places);
         // "during a rally in Tegucigalpa"
-        for (number, occasion) in document
-            .dependents(*top, |r| r == Relation::Obl)
-            .enumerate()
-        {
-            if matches!(
-                preposition(document, occasion).as_str(),
-                "during" | "at" | "in" | "on"
-            ) && !is_place(document, occasion)
+        for (number, occasion) in document.dependents(*top, |r| r == Relation::Obl).enumerate() {
+            if matches!(preposition(document, occasion).as_str(), "during" | "at" | "in" | "on")
+                && !is_place(document, occasion)
             {
                 direct(occasion, 50 + rank * 10 + number, &mut places);
             }
         }
     }
     // "killed two soldiers in Aleppo": the parser may hang the place on the object, or on the other side.
-    for (rank, participant) in found
-        .bindings
-        .recipients
-        .iter()
-        .chain(&found.bindings.actors)
-        .enumerate()
-    {
-        direct(
-            content(document, *participant),
-            100 + rank * 10,
-            &mut places,
-        );
+    for (rank, participant) in found.bindings.recipients.iter().chain(&found.bindings.actors).enumerate() {
+        direct(content(document, *participant), 100 + rank * 10, &mut places);
     }
     // The clause that the event stands in.
     let mut at = document.tokens[found.anchor].head;
@@ -188,11 +140,7 @@ pub(crate) fn resolve(document: &Document, names: &Names, span: Span) -> Option<
             let c = names.country(i);
             let place = c.capital_place;
             Some(ResolvedPlace {
-                name: c
-                    .capitals
-                    .first()
-                    .cloned()
-                    .unwrap_or_else(|| name.to_owned()),
+                name: c.capitals.first().cloned().unwrap_or_else(|| name.to_owned()),
                 geonameid: place.map(|p| p.0),
                 latitude: place.map(|p| p.1),
                 longitude: place.map(|p| p.2),
@@ -207,8 +155,5 @@ pub(crate) fn resolve(document: &Document, names: &Names, span: Span) -> Option<
 
 fn title(word: &str) -> String {
     let mut letters = word.chars();
-    letters
-        .next()
-        .map(|c| c.to_string() + &letters.as_str().to_lowercase())
-        .unwrap_or_default()
+    letters.next().map(|c| c.to_string() + &letters.as_str().to_lowercase()).unwrap_or_default()
 }

@@ -148,10 +148,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            codebook: "plover-2.0".into(),
-            coder: concat!("legation ", env!("CARGO_PKG_VERSION")).into(),
-        }
+        Self { codebook: "plover-2.0".into(), coder: concat!("legation ", env!("CARGO_PKG_VERSION")).into() }
     }
 }
 
@@ -191,26 +188,14 @@ impl CodePoints {
 /// The records of a document's events, in order.
 pub fn records(document: &Document, events: &[Event], settings: &Settings) -> Vec<EventRecord> {
     let points = CodePoints::new(&document.article.text);
-    events
-        .iter()
-        .map(|e| record(document, e, settings, &points))
-        .collect()
+    events.iter().map(|e| record(document, e, settings, &points)).collect()
 }
 
-fn record(
-    document: &Document,
-    event: &Event,
-    settings: &Settings,
-    points: &CodePoints,
-) -> EventRecord {
+fn record(document: &Document, event: &Event, settings: &Settings, points: &CodePoints) -> EventRecord {
     let article = &document.article;
     let text_span = |span: &Span| {
         let (start, end) = points.span(*span);
-        TextSpan {
-            text: document.str(*span).to_owned(),
-            start,
-            end,
-        }
+        TextSpan { text: document.str(*span).to_owned(), start, end }
     };
     let sentence = &document.sentences[event.sentence];
     let (start, end) = points.span(sentence.span);
@@ -231,24 +216,12 @@ fn record(
         event: vec![event.code.clone()],
         mode: event.mode.iter().cloned().collect(),
         context: event.contexts.clone(),
-        auxiliary: event
-            .auxiliary
-            .iter()
-            .map(|a| a.as_str().to_owned())
-            .collect(),
+        auxiliary: event.auxiliary.iter().map(|a| a.as_str().to_owned()).collect(),
         quad_code: event.quad,
         event_scale: event.scale,
         cameo: event.cameo.clone(),
-        actor: event
-            .actors
-            .iter()
-            .map(|a| entity_record(document, a, points))
-            .collect(),
-        recipient: event
-            .recipients
-            .iter()
-            .map(|r| entity_record(document, r, points))
-            .collect(),
+        actor: event.actors.iter().map(|a| entity_record(document, a, points)).collect(),
+        recipient: event.recipients.iter().map(|r| entity_record(document, r, points)).collect(),
         date: days.map(|d| d.0.to_string()),
         enddate: days.map(|d| d.1.to_string()),
         date_info: event.date.as_ref().map(|d| {
@@ -285,42 +258,22 @@ fn record(
                 end: words.as_ref().map(|w| w.end),
                 text: words.map(|w| w.text),
                 stance: a.stance.as_str().to_owned(),
-                entity: a
-                    .entity
-                    .as_ref()
-                    .map(|e| entity_record(document, e, points)),
+                entity: a.entity.as_ref().map(|e| entity_record(document, e, points)),
             }
         }),
         event_text: event.trigger.iter().map(text_span).collect(),
-        text_info: TextInfo {
-            sequence: event.sentence,
-            start,
-            end,
-        },
+        text_info: TextInfo { sequence: event.sentence, start, end },
         text: document.str(sentence.span).to_owned(),
         topic: event.topics.iter().map(text_span).collect(),
         confidence: rounded(event.confidence),
-        evidence: EvidenceRecord {
-            by: format!("pattern \"{}\"", event.evidence.pattern),
-            detail,
-        },
+        evidence: EvidenceRecord { by: format!("pattern \"{}\"", event.evidence.pattern), detail },
         cite_info: CiteInfo {
             url: article.url.clone(),
             title: article.title.clone().or_else(|| {
-                document
-                    .stories
-                    .get(event.story)
-                    .and_then(|s| s.headline)
-                    .map(|h| document.str(h).to_owned())
+                document.stories.get(event.story).and_then(|s| s.headline).map(|h| document.str(h).to_owned())
             }),
-            publication: article
-                .publisher
-                .clone()
-                .or_else(|| publisher(document, event.story)),
-            license: article
-                .license
-                .clone()
-                .or_else(|| document.imprint.license.clone()),
+            publication: article.publisher.clone().or_else(|| publisher(document, event.story)),
+            license: article.license.clone().or_else(|| document.imprint.license.clone()),
             language: "en".to_owned(),
             published: article.published.map(|d| d.to_string()),
             codebook: settings.codebook.clone(),
@@ -331,22 +284,12 @@ fn record(
 
 /// Who publishes the page by its own words, else the agency of the story's dateline.
 fn publisher(document: &Document, story: usize) -> Option<String> {
-    let agency = || {
-        document
-            .stories
-            .get(story)
-            .and_then(|s| s.agency)
-            .map(|a| document.str(a).to_owned())
-    };
+    let agency = || document.stories.get(story).and_then(|s| s.agency).map(|a| document.str(a).to_owned());
     document.imprint.publisher.clone().or_else(agency)
 }
 
 /// A participant as it is written.
-pub fn entity_record(
-    document: &Document,
-    resolution: &Resolution,
-    points: &CodePoints,
-) -> EntityRecord {
+pub fn entity_record(document: &Document, resolution: &Resolution, points: &CodePoints) -> EntityRecord {
     let (start, end) = points.span(resolution.span);
     EntityRecord {
         entity_text: document.str(resolution.span).to_owned(),
@@ -382,12 +325,7 @@ fn identifier(document: &Document, event: &Event, settings: &Settings) -> String
     add(settings.coder.as_bytes());
     add(event.code.as_bytes());
     add(event.mode.as_deref().unwrap_or_default().as_bytes());
-    for span in event
-        .trigger
-        .iter()
-        .copied()
-        .chain(event.actors.iter().chain(&event.recipients).map(|r| r.span))
-    {
+    for span in event.trigger.iter().copied().chain(event.actors.iter().chain(&event.recipients).map(|r| r.span)) {
         add(&span.start.to_le_bytes());
         add(&span.end.to_le_bytes());
     }

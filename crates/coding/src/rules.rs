@@ -11,12 +11,7 @@ pub(crate) enum Outcome {
     /// Coded as it is.
     Plain,
     /// Coded as another type.
-    Becomes {
-        event: String,
-        mode: Option<String>,
-        cameo: Option<String>,
-        rule: String,
-    },
+    Becomes { event: String, mode: Option<String>, cameo: Option<String>, rule: String },
     /// Coded with an auxiliary mode.
     With(Auxiliary),
 }
@@ -24,16 +19,9 @@ pub(crate) enum Outcome {
 /// How real the event at `anchor` is; "said it would send aid" is future, not possible.
 pub(crate) fn reality(document: &Document, anchor: TokenId, verb: Option<TokenId>) -> Factuality {
     let top = verb.unwrap_or(anchor);
-    let found = factuality(document, top).max(if verb.is_some() {
-        own_noun(document, anchor)
-    } else {
-        Factuality::Actual
-    });
-    if found == Factuality::Possible && backshifted(document, top) {
-        Factuality::Future
-    } else {
-        found
-    }
+    let found =
+        factuality(document, top).max(if verb.is_some() { own_noun(document, anchor) } else { Factuality::Actual });
+    if found == Factuality::Possible && backshifted(document, top) { Factuality::Future } else { found }
 }
 
 /// "no talks were held", "planned talks": what the noun's own words say.
@@ -53,33 +41,30 @@ fn own_noun(document: &Document, noun: TokenId) -> Factuality {
 
 /// "would" in what somebody said is "will" in his words.
 fn backshifted(document: &Document, verb: TokenId) -> bool {
-    let would = document.dependents(verb, |r| r == Relation::Aux).any(|a| {
-        &*document.tokens[a].lemma == "would" || document.form(a).eq_ignore_ascii_case("would")
+    let would = document
+        .dependents(verb, |r| r == Relation::Aux)
+        .any(|a| &*document.tokens[a].lemma == "would" || document.form(a).eq_ignore_ascii_case("would"));
+    let conditional = document.dependents(verb, |r| r == Relation::Advcl).any(|c| {
+        document
+            .dependents(c, |r| r == Relation::Mark)
+            .any(|m| matches!(&*document.tokens[m].lemma.to_lowercase(), "if" | "unless"))
     });
-    let conditional = document
-        .dependents(verb, |r| r == Relation::Advcl)
-        .any(|c| {
-            document
-                .dependents(c, |r| r == Relation::Mark)
-                .any(|m| matches!(&*document.tokens[m].lemma.to_lowercase(), "if" | "unless"))
-        });
     let reported = document.tokens[verb].relation == Relation::Ccomp
-        && document.tokens[verb]
-            .head
-            .is_some_and(|h| legation_text::stance(&document.tokens[h].lemma).is_some());
+        && document.tokens[verb].head.is_some_and(|h| legation_text::stance(&document.tokens[h].lemma).is_some());
     would && reported && !conditional
 }
 
 /// The speaker's own announcement: the quotation that the event stands in, where its source is the actor.
-pub(crate) fn announced<'a>(
-    document: &'a Document,
+pub(crate) fn announced(
+    document: &Document,
     anchor: TokenId,
     is_actor: impl Fn(TokenId) -> bool,
-) -> Option<&'a Quotation> {
+) -> Option<&Quotation> {
     let span = document.tokens[anchor].span;
-    document.quotations.iter().find(|q| {
-        q.content.contains(span) && q.cue_token != anchor && q.source.is_some_and(&is_actor)
-    })
+    document
+        .quotations
+        .iter()
+        .find(|q| q.content.contains(span) && q.cue_token != anchor && q.source.is_some_and(&is_actor))
 }
 
 /// Applies the table to an event of `code` and `mode`.
@@ -98,12 +83,7 @@ pub(crate) fn apply(
         Factuality::Possible => return Outcome::With(Auxiliary::Hypothetical),
     };
     let narrow = mode.map(|m| format!("{code}/{m}"));
-    let find = |name: &str| {
-        codebook
-            .coding_rules
-            .iter()
-            .find(|r| when.contains(&r.when.as_str()) && r.event == name)
-    };
+    let find = |name: &str| codebook.coding_rules.iter().find(|r| when.contains(&r.when.as_str()) && r.event == name);
     match narrow.as_deref().and_then(find).or_else(|| find(code)) {
         Some(rule) => Outcome::Becomes {
             event: rule.becomes.clone(),

@@ -8,16 +8,10 @@ use std::sync::LazyLock;
 
 static ENGINE: LazyLock<(Analyzer, Coder)> = LazyLock::new(|| {
     let codebook = Codebook::embedded();
-    (
-        Analyzer::new(Coder::lexicon(&codebook)),
-        Coder::new(codebook),
-    )
+    (Analyzer::new(Coder::lexicon(&codebook)), Coder::new(codebook))
 });
 
-const ALL: Included = Included {
-    negation: true,
-    hypothetical: true,
-};
+const ALL: Included = Included { negation: true, hypothetical: true };
 
 fn code(text: &str) -> Vec<EventRecord> {
     let (analyzer, coder) = &*ENGINE;
@@ -48,19 +42,12 @@ fn spans(document: &legation_text::Document) -> Vec<Span> {
 fn check_offsets(text: &str, record: &EventRecord) {
     let letters: Vec<char> = text.chars().collect();
     let at = |start: usize, end: usize| letters[start..end].iter().collect::<String>();
-    assert_eq!(
-        at(record.text_info.start, record.text_info.end),
-        record.text
-    );
+    assert_eq!(at(record.text_info.start, record.text_info.end), record.text);
     for words in record.event_text.iter().chain(&record.topic) {
         assert_eq!(at(words.start, words.end), words.text);
     }
     let entity = |e: &EntityRecord| assert_eq!(at(e.start, e.end), e.entity_text);
-    record
-        .actor
-        .iter()
-        .chain(&record.recipient)
-        .for_each(entity);
+    record.actor.iter().chain(&record.recipient).for_each(entity);
     if let Some(place) = &record.event_loc {
         assert_eq!(at(place.start, place.end), place.extracted_place);
     }
@@ -164,12 +151,7 @@ proptest! {
 
 #[test]
 fn long_lines_and_endless_words_are_coded() {
-    for text in [
-        "word ".repeat(20_000),
-        "x".repeat(200_000),
-        "(".repeat(5_000),
-        "Iran met Syria and ".repeat(2_000),
-    ] {
+    for text in ["word ".repeat(20_000), "x".repeat(200_000), "(".repeat(5_000), "Iran met Syria and ".repeat(2_000)] {
         code(&text);
     }
 }

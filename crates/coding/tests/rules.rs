@@ -8,10 +8,7 @@ use std::sync::LazyLock;
 
 static ENGINE: LazyLock<(Analyzer, Coder)> = LazyLock::new(|| {
     let codebook = Codebook::embedded();
-    (
-        Analyzer::new(Coder::lexicon(&codebook)),
-        Coder::new(codebook),
-    )
+    (Analyzer::new(Coder::lexicon(&codebook)), Coder::new(codebook))
 });
 
 /// Events as "TYPE/mode actor -> recipient", a line each.
@@ -22,30 +19,14 @@ fn check(text: &str, expected: Expect) {
     let document = analyzer.analyze(article);
     let events = coder.code(&document, Included::default());
     let sides = |list: &[EntityRecord]| {
-        let one = |e: &EntityRecord| {
-            e.code
-                .iter()
-                .chain(&e.sector)
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
+        let one = |e: &EntityRecord| e.code.iter().chain(&e.sector).cloned().collect::<Vec<_>>().join(" ");
         list.iter().map(one).collect::<Vec<_>>().join(", ")
     };
     let mut lines = String::new();
     for r in records(&document, &events, &Settings::default()) {
         let mode = r.mode.first().map(|m| format!("/{m}")).unwrap_or_default();
-        let more = if r.auxiliary.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", r.auxiliary.join(","))
-        };
-        lines.push_str(&format!(
-            "{}{mode} {} -> {}{more}\n",
-            r.event[0],
-            sides(&r.actor),
-            sides(&r.recipient)
-        ));
+        let more = if r.auxiliary.is_empty() { String::new() } else { format!(" ({})", r.auxiliary.join(",")) };
+        lines.push_str(&format!("{}{mode} {} -> {}{more}\n", r.event[0], sides(&r.actor), sides(&r.recipient)));
     }
     expected.assert_eq(&lines);
 }
@@ -193,10 +174,7 @@ fn metaphors_roles_and_sources_are_nothing() {
         SUPPORT GOV -> 
     "#]],
     );
-    check(
-        "Markets rallied against the dollar, according to the central bank of Turkey.",
-        expect![[""]],
-    );
+    check("Markets rallied against the dollar, according to the central bank of Turkey.", expect![[""]]);
     check("Brazil beat Germany in the final.", expect![[""]]);
     check("The company attacked the plan of its rival.", expect![[""]]);
 }

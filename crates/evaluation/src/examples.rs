@@ -9,12 +9,7 @@ use legation_text::{Analyzer, Article};
 pub fn run(analyzer: &Analyzer, coder: &Coder, only: Option<&str>) -> (Vec<Problem>, usize) {
     let mut problems = Vec::new();
     let mut tried = 0;
-    for event in coder
-        .codebook()
-        .events
-        .iter()
-        .filter(|e| only.is_none_or(|o| o == e.code))
-    {
+    for event in coder.codebook().events.iter().filter(|e| only.is_none_or(|o| o == e.code)) {
         for example in &event.examples {
             tried += 1;
             let found = code(analyzer, coder, example);
@@ -28,23 +23,12 @@ pub fn run(analyzer: &Analyzer, coder: &Coder, only: Option<&str>) -> (Vec<Probl
             tried += 1;
             let found = code(analyzer, coder, example);
             if let Some(wrong) = found.iter().find(|r| r.event.contains(&event.code)) {
-                let pattern = wrong
-                    .evidence
-                    .detail
-                    .get("pattern")
-                    .map_or("", String::as_str);
-                let place = wrong
-                    .evidence
-                    .detail
-                    .get("place")
-                    .map_or("", String::as_str);
+                let pattern = wrong.evidence.detail.get("pattern").map_or("", String::as_str);
+                let place = wrong.evidence.detail.get("place").map_or("", String::as_str);
                 problems.push(problem(
                     event,
                     example,
-                    &format!(
-                        "counterexample is coded as {} by \"{pattern}\" ({place})",
-                        event.code
-                    ),
+                    &format!("counterexample is coded as {} by \"{pattern}\" ({place})", event.code),
                 ));
             }
         }
@@ -53,11 +37,7 @@ pub fn run(analyzer: &Analyzer, coder: &Coder, only: Option<&str>) -> (Vec<Probl
 }
 
 fn problem(event: &EventType, example: &Example, message: &str) -> Problem {
-    Problem {
-        file: event.file.clone(),
-        line: example.line,
-        message: format!("{message}: {:?}", example.text),
-    }
+    Problem { file: event.file.clone(), line: example.line, message: format!("{message}: {:?}", example.text) }
 }
 
 fn code(analyzer: &Analyzer, coder: &Coder, example: &Example) -> Vec<EventRecord> {
@@ -74,11 +54,7 @@ fn meets(kind: &EventType, expected: &ExpectedEvent, found: &[EventRecord]) -> R
     let of_type: Vec<&EventRecord> = found.iter().filter(|r| r.event.contains(code)).collect();
     if of_type.is_empty() {
         let others: Vec<String> = found.iter().map(|r| r.event.join("+")).collect();
-        let instead = if others.is_empty() {
-            "nothing".to_owned()
-        } else {
-            others.join(", ")
-        };
+        let instead = if others.is_empty() { "nothing".to_owned() } else { others.join(", ") };
         return Err(format!("no {code} is found but {instead}"));
     }
     let mut reasons = Vec::new();
@@ -92,11 +68,7 @@ fn meets(kind: &EventType, expected: &ExpectedEvent, found: &[EventRecord]) -> R
 }
 
 fn differs(expected: &ExpectedEvent, record: &EventRecord) -> Option<String> {
-    let texts = |list: &[legation_coding::EntityRecord]| {
-        list.iter()
-            .map(|e| e.entity_text.clone())
-            .collect::<Vec<_>>()
-    };
+    let texts = |list: &[legation_coding::EntityRecord]| list.iter().map(|e| e.entity_text.clone()).collect::<Vec<_>>();
     let (actors, recipients) = (texts(&record.actor), texts(&record.recipient));
     // Two sides may be listed either way where one of them visits.
     let both: Vec<String> = actors.iter().chain(&recipients).cloned().collect();
@@ -105,42 +77,28 @@ fn differs(expected: &ExpectedEvent, record: &EventRecord) -> Option<String> {
         return Some(format!("actor is {actors:?}, not {:?}", expected.actor));
     }
     if !all_found(&expected.recipient, &recipients) {
-        return Some(format!(
-            "recipient is {recipients:?}, not {:?}",
-            expected.recipient
-        ));
+        return Some(format!("recipient is {recipients:?}, not {:?}", expected.recipient));
     }
     if let Some(mode) = expected.mode.as_ref().filter(|m| !record.mode.contains(m)) {
         return Some(format!("mode is {:?}, not {mode:?}", record.mode.join(",")));
     }
     let place = record.event_loc.as_ref().map(|p| p.extracted_place.clone());
-    if let Some(wanted) = expected
-        .place
-        .as_ref()
-        .filter(|w| place.as_ref().is_none_or(|p| !crate::phrases::alike(w, p)))
+    if let Some(wanted) =
+        expected.place.as_ref().filter(|w| place.as_ref().is_none_or(|p| !crate::phrases::alike(w, p)))
     {
         return Some(format!("place is {place:?}, not {wanted:?}"));
     }
-    if let Some(wanted) = expected.trigger.as_ref().filter(|w| {
-        !record
-            .event_text
-            .iter()
-            .any(|t| t.text.contains(w.as_str()) || w.contains(&t.text))
-    }) {
+    if let Some(wanted) = expected
+        .trigger
+        .as_ref()
+        .filter(|w| !record.event_text.iter().any(|t| t.text.contains(w.as_str()) || w.contains(&t.text)))
+    {
         return Some(format!(
             "trigger is {:?}, not {wanted:?}",
-            record
-                .event_text
-                .iter()
-                .map(|t| &t.text)
-                .collect::<Vec<_>>()
+            record.event_text.iter().map(|t| &t.text).collect::<Vec<_>>()
         ));
     }
-    if let Some(wanted) = expected
-        .date
-        .as_ref()
-        .filter(|w| record.date.as_ref() != Some(w))
-    {
+    if let Some(wanted) = expected.date.as_ref().filter(|w| record.date.as_ref() != Some(w)) {
         return Some(format!("date is {:?}, not {wanted:?}", record.date));
     }
     None

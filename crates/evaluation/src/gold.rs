@@ -71,8 +71,7 @@ impl std::error::Error for GoldError {}
 /// # Errors
 /// Names file and line of the first mistake: unknown keys, triggers that are not in the text.
 pub fn read_articles(folder: &Path) -> Result<Vec<GoldArticle>, GoldError> {
-    let entries =
-        std::fs::read_dir(folder).map_err(|e| GoldError(format!("{}: {e}", folder.display())))?;
+    let entries = std::fs::read_dir(folder).map_err(|e| GoldError(format!("{}: {e}", folder.display())))?;
     let mut paths: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|e| e.path())
@@ -86,27 +85,18 @@ fn read_article(path: &Path) -> Result<GoldArticle, GoldError> {
     let error = |message: String| GoldError(format!("{}: {message}", path.display()));
     let raw = std::fs::read_to_string(path).map_err(|e| error(e.to_string()))?;
     let mut article: GoldArticle = toml::from_str(&raw).map_err(|e| {
-        let line = e
-            .span()
-            .map_or(0, |s| raw[..s.start].lines().count().max(1));
+        let line = e.span().map_or(0, |s| raw[..s.start].lines().count().max(1));
         GoldError(format!("{}:{line}: {}", path.display(), e.message()))
     })?;
     if let Some(file) = &article.file {
         let beside = path.parent().unwrap_or(Path::new(".")).join(file);
-        article.text = std::fs::read_to_string(&beside)
-            .map_err(|e| error(format!("{}: {e}", beside.display())))?;
+        article.text = std::fs::read_to_string(&beside).map_err(|e| error(format!("{}: {e}", beside.display())))?;
     }
     for event in &article.events {
         if !article.text.contains(&event.trigger) {
-            return Err(error(format!(
-                "trigger {:?} is not in the text",
-                event.trigger
-            )));
+            return Err(error(format!("trigger {:?} is not in the text", event.trigger)));
         }
     }
-    article.name = path
-        .file_stem()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    article.name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(article)
 }

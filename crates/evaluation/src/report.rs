@@ -14,21 +14,14 @@ pub struct Row {
 impl Row {
     /// A row.
     pub fn new(set: impl Into<String>, measure: impl Into<String>, figure: impl ToString) -> Self {
-        Self {
-            set: set.into(),
-            measure: measure.into(),
-            figure: figure.to_string(),
-        }
+        Self { set: set.into(), measure: measure.into(), figure: figure.to_string() }
     }
 
     /// Rows as a Markdown table.
     pub fn table(rows: &[Row]) -> String {
         let mut out = String::from("| set | measure | figure |\n|---|---|---|\n");
         for row in rows {
-            out.push_str(&format!(
-                "| {} | {} | {} |\n",
-                row.set, row.measure, row.figure
-            ));
+            out.push_str(&format!("| {} | {} | {} |\n", row.set, row.measure, row.figure));
         }
         out
     }

@@ -23,11 +23,7 @@ impl Share {
 
     /// The share; 0 of nothing is 0.
     pub fn value(self) -> f64 {
-        if self.of == 0 {
-            0.0
-        } else {
-            self.hits as f64 / self.of as f64
-        }
+        if self.of == 0 { 0.0 } else { self.hits as f64 / self.of as f64 }
     }
 
     /// Lower and upper end of the 95% interval.
@@ -45,15 +41,7 @@ impl Share {
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (low, high) = self.interval();
-        write!(
-            f,
-            "{:.3} ({:.3}-{:.3}, {}/{})",
-            self.value(),
-            low,
-            high,
-            self.hits,
-            self.of
-        )
+        write!(f, "{:.3} ({:.3}-{:.3}, {}/{})", self.value(), low, high, self.hits, self.of)
     }
 }
 
@@ -67,11 +55,7 @@ pub(crate) struct Agreement {
 impl Agreement {
     pub(crate) fn f1(self) -> f64 {
         let (p, r) = (self.found.value(), self.gold.value());
-        if p + r == 0.0 {
-            0.0
-        } else {
-            2.0 * p * r / (p + r)
-        }
+        if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
     }
 }
 
@@ -82,10 +66,7 @@ mod tests {
     #[test]
     fn the_interval_holds_the_share_and_narrows_with_size() {
         let small = Share { hits: 8, of: 10 };
-        let large = Share {
-            hits: 800,
-            of: 1000,
-        };
+        let large = Share { hits: 800, of: 1000 };
         let width = |s: Share| s.interval().1 - s.interval().0;
         assert!(small.interval().0 < 0.8 && 0.8 < small.interval().1);
         assert!(width(large) < width(small) / 5.0);

@@ -17,22 +17,11 @@ fn no_topic_and_no_sentence_is_in_two_parts_of_the_gold() {
             article.name,
             article.split
         );
-        parts
-            .entry(&article.topic)
-            .or_default()
-            .insert(&article.split);
-        for line in article
-            .text
-            .split(['\n', '.'])
-            .map(str::trim)
-            .filter(|l| l.len() > 40)
-        {
+        parts.entry(&article.topic).or_default().insert(&article.split);
+        for line in article.text.split(['\n', '.']).map(str::trim).filter(|l| l.len() > 40) {
             parts.entry(line).or_default().insert(&article.split);
         }
     }
-    let crossing: Vec<_> = parts
-        .iter()
-        .filter(|(_, splits)| splits.len() > 1)
-        .collect();
+    let crossing: Vec<_> = parts.iter().filter(|(_, splits)| splits.len() > 1).collect();
     assert!(crossing.is_empty(), "in two parts: {crossing:?}");
 }

@@ -123,10 +123,7 @@ impl Analyzer {
                         .words
                         .iter()
                         .zip(&s.glued)
-                        .map(|(span, glued)| crate::tokens::RawToken {
-                            span: *span,
-                            glued: *glued,
-                        })
+                        .map(|(span, glued)| crate::tokens::RawToken { span: *span, glued: *glued })
                         .collect(),
                     paragraph,
                 },
@@ -138,21 +135,14 @@ impl Analyzer {
         let placed: Vec<Placed> = cuts
             .iter()
             .enumerate()
-            .map(|(cut, c)| Placed {
-                cut,
-                words: 0..c.sentence.tokens.len(),
-                kind: SentenceKind::Body,
-                story: 0,
-            })
+            .map(|(cut, c)| Placed { cut, words: 0..c.sentence.tokens.len(), kind: SentenceKind::Body, story: 0 })
             .collect();
         self.complete(article, &cuts, &readings, &placed, &mut |_| {})
     }
 
     fn read(&self, text: &str, cuts: &[Cut], boundaries: Boundaries) -> Vec<Reading> {
-        let words: Vec<Vec<&str>> = cuts
-            .iter()
-            .map(|c| c.sentence.tokens.iter().map(|t| t.span.of(text)).collect())
-            .collect();
+        let words: Vec<Vec<&str>> =
+            cuts.iter().map(|c| c.sentence.tokens.iter().map(|t| t.span.of(text)).collect()).collect();
         self.reader.read(&words, boundaries, &self.lexicon.verbs)
     }
 
@@ -165,10 +155,7 @@ impl Analyzer {
         placed: &[Placed],
         watch: &mut dyn FnMut(Stage),
     ) -> Document {
-        let mut document = Document {
-            article,
-            ..Document::default()
-        };
+        let mut document = Document { article, ..Document::default() };
         let signs = assemble(&mut document, cuts, readings, placed);
         link_children(&mut document);
         tell_stories(&mut document, cuts, placed);
@@ -186,10 +173,7 @@ impl Analyzer {
 
 /// What the page's own lines say of its publisher and licence; the first that says so counts.
 fn imprint(document: &Document) -> Imprint {
-    let lines = document
-        .sentences
-        .iter()
-        .filter(|s| s.kind == SentenceKind::Metadata);
+    let lines = document.sentences.iter().filter(|s| s.kind == SentenceKind::Metadata);
     let mut told = Imprint::default();
     for found in lines.map(|s| metadata::imprint(document.str(s.span))) {
         told.publisher = told.publisher.or(found.publisher);
@@ -199,12 +183,7 @@ fn imprint(document: &Document) -> Imprint {
 }
 
 /// Sentences and words of the document, and what the heads say about mentions.
-fn assemble(
-    document: &mut Document,
-    cuts: &[Cut],
-    readings: &[Reading],
-    placed: &[Placed],
-) -> Signs {
+fn assemble(document: &mut Document, cuts: &[Cut], readings: &[Reading], placed: &[Placed]) -> Signs {
     let mut signs = Signs::default();
     for place in placed {
         let (cut, reading) = (&cuts[place.cut], &readings[place.cut]);
@@ -214,10 +193,7 @@ fn assemble(
         for word in place.words.clone() {
             let (raw, read) = (&cut.sentence.tokens[word], &reading.words[word]);
             // A metadata cut may hold several segments as one sentence: only its first root stays.
-            let head = read
-                .head
-                .filter(|h| place.words.contains(h))
-                .map(to_document);
+            let head = read.head.filter(|h| place.words.contains(h)).map(to_document);
             document.tokens.push(Token {
                 span: raw.span,
                 lemma: read.lemma.clone(),
@@ -233,10 +209,7 @@ fn assemble(
         }
         for (words, kind) in &reading.names {
             if place.words.contains(&words.start) && words.end <= place.words.end {
-                signs.names.push((
-                    to_document(words.start)..to_document(words.end - 1) + 1,
-                    *kind,
-                ));
+                signs.names.push((to_document(words.start)..to_document(words.end - 1) + 1, *kind));
             }
         }
         let tokens = first..document.tokens.len();
@@ -297,14 +270,9 @@ fn tell_stories(document: &mut Document, cuts: &[Cut], placed: &[Placed]) {
             story.agency = story.agency.or(dateline.agency);
             let text = &document.article.text;
             let anchor = document.article.published;
-            story.dated = story
-                .dated
-                .or_else(|| dateline.date.and_then(|d| time::day(d.of(text), anchor)));
+            story.dated = story.dated.or_else(|| dateline.date.and_then(|d| time::day(d.of(text), anchor)));
         } else if place.kind == SentenceKind::Metadata && story.dated.is_none() {
-            story.dated = time::day(
-                sentence.span.of(&document.article.text),
-                document.article.published,
-            );
+            story.dated = time::day(sentence.span.of(&document.article.text), document.article.published);
         }
     }
 }

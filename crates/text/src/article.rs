@@ -24,10 +24,6 @@ pub struct Article {
 impl Article {
     /// An article of which only the text is known.
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { id: id.into(), text: text.into(), ..Self::default() }
     }
 }

@@ -54,38 +54,21 @@ pub fn read(text: &str) -> Result<Vec<ConlluSentence>, ConlluError> {
             now.comments.push(line.to_owned());
             continue;
         }
-        let error = |problem: String| ConlluError {
-            line: i + 1,
-            problem,
-        };
+        let error = |problem: String| ConlluError { line: i + 1, problem };
         let columns: Vec<&str> = line.split('\t').collect();
         if columns.len() != 10 {
-            return Err(error(format!(
-                "a word line has 10 columns parted by tabs, this one has {}",
-                columns.len()
-            )));
+            return Err(error(format!("a word line has 10 columns parted by tabs, this one has {}", columns.len())));
         }
         if columns[1].is_empty() {
             return Err(error("the form (column 2) is empty".into()));
         }
         if let Some((first, last)) = columns[0].split_once('-') {
-            let number = |n: &str| {
-                n.parse::<usize>()
-                    .map_err(|_| error(format!("{:?} is no range of words", columns[0])))
-            };
-            now.multiwords.push((
-                number(first)?,
-                number(last)?,
-                columns[1].into(),
-                columns[9].into(),
-            ));
+            let number =
+                |n: &str| n.parse::<usize>().map_err(|_| error(format!("{:?} is no range of words", columns[0])));
+            now.multiwords.push((number(first)?, number(last)?, columns[1].into(), columns[9].into()));
         } else if !columns[0].contains('.') {
             if columns[0].parse() != Ok(now.forms.len() + 1) {
-                return Err(error(format!(
-                    "word number {} where {} is due",
-                    columns[0],
-                    now.forms.len() + 1
-                )));
+                return Err(error(format!("word number {} where {} is due", columns[0], now.forms.len() + 1)));
             }
             now.forms.push(columns[1].into());
             now.misc.push(columns[9].into());
@@ -109,14 +92,8 @@ pub fn as_given(sentences: &[ConlluSentence]) -> (String, Vec<GivenSentence>) {
             text.push_str(form);
             now.words.push(Span::new(start, text.len()));
             now.glued.push(within);
-            let inner = sentence
-                .multiwords
-                .iter()
-                .any(|(first, last, ..)| (*first..*last).contains(&(i + 1)));
-            let ends = sentence
-                .multiwords
-                .iter()
-                .find(|(_, last, ..)| *last == i + 1);
+            let inner = sentence.multiwords.iter().any(|(first, last, ..)| (*first..*last).contains(&(i + 1)));
+            let ends = sentence.multiwords.iter().find(|(_, last, ..)| *last == i + 1);
             let misc = ends.map_or(&sentence.misc[i], |m| &m.3);
             if !inner && !misc.split('|').any(|f| f == "SpaceAfter=No") {
                 text.push(' ');
@@ -142,12 +119,7 @@ pub fn write(document: &Document, source: Option<&[ConlluSentence]>) -> String {
                 let _ = writeln!(out, "{c}");
             }),
             None => {
-                let _ = writeln!(
-                    out,
-                    "# sent_id = {}-{}",
-                    one_line(&document.article.id),
-                    number + 1
-                );
+                let _ = writeln!(out, "# sent_id = {}-{}", one_line(&document.article.id), number + 1);
                 let _ = writeln!(out, "# text = {}", one_line(document.str(sentence.span)));
             }
         }
@@ -156,28 +128,17 @@ pub fn write(document: &Document, source: Option<&[ConlluSentence]>) -> String {
             let i = token - first + 1;
             write_multiword(&mut out, document, sentence, token, given);
             let word = &document.tokens[token];
-            let form = given
-                .and_then(|g| g.forms.get(i - 1))
-                .map_or_else(|| document.form(token), String::as_str);
-            let misc = given
-                .and_then(|g| g.misc.get(i - 1))
-                .cloned()
-                .unwrap_or_else(|| {
-                    if glues_next(document, sentence, token)
-                        && !begins_multiword(document, sentence, token)
-                        && !word.glued
-                    {
-                        "SpaceAfter=No".into()
-                    } else {
-                        "_".into()
-                    }
-                });
+            let form = given.and_then(|g| g.forms.get(i - 1)).map_or_else(|| document.form(token), String::as_str);
+            let misc = given.and_then(|g| g.misc.get(i - 1)).cloned().unwrap_or_else(|| {
+                if glues_next(document, sentence, token) && !begins_multiword(document, sentence, token) && !word.glued
+                {
+                    "SpaceAfter=No".into()
+                } else {
+                    "_".into()
+                }
+            });
             let head = word.head.map_or(0, |h| h - first + 1);
-            let lemma = if word.lemma.is_empty() {
-                "_"
-            } else {
-                &word.lemma
-            };
+            let lemma = if word.lemma.is_empty() { "_" } else { &word.lemma };
             let _ = writeln!(
                 out,
                 "{i}\t{form}\t{lemma}\t{}\t{}\t{}\t{head}\t{}\t_\t{misc}",
@@ -193,18 +154,13 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn begins_multiword(
-    document: &Document,
-    sentence: &crate::document::Sentence,
-    token: usize,
-) -> bool {
+fn begins_multiword(document: &Document, sentence: &crate::document::Sentence, token: usize) -> bool {
     token + 1 < sentence.tokens.end && document.tokens[token + 1].glued
 }
 
 /// Whether no blank follows a word.
 fn glues_next(document: &Document, sentence: &crate::document::Sentence, token: usize) -> bool {
-    token + 1 < sentence.tokens.end
-        && document.tokens[token].span.end == document.tokens[token + 1].span.start
+    token + 1 < sentence.tokens.end && document.tokens[token].span.end == document.tokens[token + 1].span.start
 }
 
 fn write_multiword(
@@ -229,16 +185,8 @@ fn write_multiword(
         last += 1;
     }
     let form = document.str(document.span_of(&(token..last + 1)));
-    let misc = if glues_next(document, sentence, last) {
-        "SpaceAfter=No"
-    } else {
-        "_"
-    };
-    let _ = writeln!(
-        out,
-        "{i}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}",
-        last - sentence.tokens.start + 1
-    );
+    let misc = if glues_next(document, sentence, last) { "SpaceAfter=No" } else { "_" };
+    let _ = writeln!(out, "{i}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}", last - sentence.tokens.start + 1);
 }
 
 #[cfg(test)]
@@ -259,9 +207,6 @@ mod tests {
     #[test]
     fn a_broken_line_is_named() {
         let error = read("1\tHe\t_\n").expect_err("three columns");
-        assert_eq!(
-            error.to_string(),
-            "1: a word line has 10 columns parted by tabs, this one has 3"
-        );
+        assert_eq!(error.to_string(), "1: a word line has 10 columns parted by tabs, this one has 3");
     }
 }

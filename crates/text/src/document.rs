@@ -157,16 +157,9 @@ impl EntityKind {
 
     /// The inverse of [`EntityKind::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [
-            Self::Person,
-            Self::Organization,
-            Self::Place,
-            Self::Nationality,
-            Self::Event,
-            Self::Other,
-        ]
-        .into_iter()
-        .find(|kind| kind.as_str() == text)
+        [Self::Person, Self::Organization, Self::Place, Self::Nationality, Self::Event, Self::Other]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
     }
 }
 
@@ -295,15 +288,9 @@ impl Stance {
 
     /// The inverse of [`Stance::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [
-            Self::States,
-            Self::Claims,
-            Self::Denies,
-            Self::Confirms,
-            Self::Quotes,
-        ]
-        .into_iter()
-        .find(|s| s.as_str() == text)
+        [Self::States, Self::Claims, Self::Denies, Self::Confirms, Self::Quotes]
+            .into_iter()
+            .find(|s| s.as_str() == text)
     }
 }
 
@@ -342,9 +329,7 @@ impl Document {
         if tokens.is_empty() {
             return Span::default();
         }
-        self.tokens[tokens.start]
-            .span
-            .join(self.tokens[tokens.end - 1].span)
+        self.tokens[tokens.start].span.join(self.tokens[tokens.end - 1].span)
     }
 
     /// Dependents of `token` with a relation that `wanted` accepts.
@@ -353,10 +338,7 @@ impl Document {
         token: TokenId,
         wanted: impl Fn(Relation) -> bool + 'a,
     ) -> impl Iterator<Item = TokenId> + 'a {
-        self.children[token]
-            .iter()
-            .copied()
-            .filter(move |child| wanted(self.tokens[*child].relation))
+        self.children[token].iter().copied().filter(move |child| wanted(self.tokens[*child].relation))
     }
 
     /// First and one past the last word of the subtree under `token`.

@@ -65,13 +65,9 @@ pub fn factuality(document: &Document, token: TokenId) -> Factuality {
             return found;
         };
         let effect = match word.relation {
-            Relation::Xcomp | Relation::Ccomp | Relation::Csubj | Relation::CsubjPass => {
-                embedding(document, head)
-            }
+            Relation::Xcomp | Relation::Ccomp | Relation::Csubj | Relation::CsubjPass => embedding(document, head),
             Relation::Advcl => match mark(document, at).as_deref() {
-                Some("if" | "unless" | "lest" | "provided" | "case" | "whether" | "until") => {
-                    Factuality::Possible
-                }
+                Some("if" | "unless" | "lest" | "provided" | "case" | "whether" | "until") => Factuality::Possible,
                 Some("to") => Factuality::Possible,
                 Some("without") => Factuality::Negated,
                 _ => return found,
@@ -80,20 +76,14 @@ pub fn factuality(document: &Document, token: TokenId) -> Factuality {
             Relation::Acl if word.has("VerbForm=Inf") => Factuality::Future,
             Relation::Conj => {
                 // A coordinated verb shares auxiliaries and negation that stand before the first.
-                if has_own_auxiliary(document, at)
-                    || document.tokens[at].upos != document.tokens[head].upos
-                {
+                if has_own_auxiliary(document, at) || document.tokens[at].upos != document.tokens[head].upos {
                     outer_only(document, head)
                 } else {
                     at = head;
                     continue;
                 }
             }
-            Relation::Obj
-            | Relation::Nsubj
-            | Relation::NsubjPass
-            | Relation::Obl
-            | Relation::OblAgent
+            Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Obl | Relation::OblAgent
                 if word.upos.is_noun() =>
             {
                 noun_under(document, at, head)
@@ -115,10 +105,7 @@ pub fn factuality(document: &Document, token: TokenId) -> Factuality {
 /// A noun stands in a clause that is denied or future: "no talks were held", "will hold talks",
 /// "cancelled talks".
 fn noun_under(document: &Document, noun: TokenId, verb: TokenId) -> Factuality {
-    let object = matches!(
-        document.tokens[noun].relation,
-        Relation::Obj | Relation::NsubjPass
-    );
+    let object = matches!(document.tokens[noun].relation, Relation::Obj | Relation::NsubjPass);
     match EFFECTS.get(&*document.tokens[verb].lemma) {
         Some(Effect::Negated) if object => Factuality::Negated,
         Some(Effect::Future) if object => Factuality::Future,
@@ -129,33 +116,21 @@ fn noun_under(document: &Document, noun: TokenId, verb: TokenId) -> Factuality {
 
 fn outer_only(document: &Document, head: TokenId) -> Factuality {
     match (document.tokens[head].relation, document.tokens[head].head) {
-        (Relation::Xcomp | Relation::Ccomp, Some(above)) => {
-            embedding(document, above).max(factuality(document, above))
-        }
-        (Relation::Advcl, _) if mark(document, head).as_deref() == Some("if") => {
-            Factuality::Possible
-        }
+        (Relation::Xcomp | Relation::Ccomp, Some(above)) => embedding(document, above).max(factuality(document, above)),
+        (Relation::Advcl, _) if mark(document, head).as_deref() == Some("if") => Factuality::Possible,
         _ => Factuality::Actual,
     }
 }
 
 fn has_own_auxiliary(document: &Document, verb: TokenId) -> bool {
-    document
-        .dependents(verb, |r| matches!(r, Relation::Aux | Relation::AuxPass))
-        .next()
-        .is_some()
-        || document
-            .dependents(verb, Relation::is_nominal_subject)
-            .next()
-            .is_some()
+    document.dependents(verb, |r| matches!(r, Relation::Aux | Relation::AuxPass)).next().is_some()
+        || document.dependents(verb, Relation::is_nominal_subject).next().is_some()
         || document.tokens[verb].has("VerbForm=Fin")
 }
 
 /// What the verb `head` does to its clause.
 fn embedding(document: &Document, head: TokenId) -> Factuality {
-    let effect = EFFECTS
-        .get(&*document.tokens[head].lemma.to_lowercase())
-        .copied();
+    let effect = EFFECTS.get(&*document.tokens[head].lemma.to_lowercase()).copied();
     match effect {
         Some(Effect::Negated) => Factuality::Negated,
         Some(Effect::Future) => Factuality::Future,
@@ -180,34 +155,20 @@ fn own(document: &Document, token: TokenId) -> Factuality {
         let said = match word.relation {
             Relation::Aux => match lemma.as_str() {
                 "will" | "shall" | "'ll" | "’ll" => Factuality::Future,
-                "would" | "could" | "may" | "might" | "should" | "must" | "can" | "ought" => {
-                    Factuality::Possible
-                }
+                "would" | "could" | "may" | "might" | "should" | "must" | "can" | "ought" => Factuality::Possible,
                 _ => Factuality::Actual,
             },
             Relation::Advmod
-                if matches!(
-                    lemma.as_str(),
-                    "not" | "n't" | "n’t" | "never" | "no" | "hardly" | "neither"
-                ) =>
+                if matches!(lemma.as_str(), "not" | "n't" | "n’t" | "never" | "no" | "hardly" | "neither") =>
             {
                 Factuality::Negated
             }
-            Relation::Advmod
-                if matches!(
-                    lemma.as_str(),
-                    "perhaps" | "maybe" | "possibly" | "allegedly_not"
-                ) =>
-            {
+            Relation::Advmod if matches!(lemma.as_str(), "perhaps" | "maybe" | "possibly" | "allegedly_not") => {
                 Factuality::Possible
             }
-            Relation::Det if lemma == "no" && document.tokens[token].upos.is_noun() => {
-                Factuality::Negated
-            }
+            Relation::Det if lemma == "no" && document.tokens[token].upos.is_noun() => Factuality::Negated,
             // "no soldiers attacked", "nobody met"
-            Relation::Nsubj | Relation::NsubjPass | Relation::Obj if is_none(document, *child) => {
-                Factuality::Negated
-            }
+            Relation::Nsubj | Relation::NsubjPass | Relation::Obj if is_none(document, *child) => Factuality::Negated,
             Relation::Amod
                 if matches!(
                     lemma.as_str(),
@@ -228,9 +189,7 @@ fn own(document: &Document, token: TokenId) -> Factuality {
                     Factuality::Future
                 }
             }
-            Relation::Mark if matches!(lemma.as_str(), "if" | "unless" | "whether" | "lest") => {
-                Factuality::Possible
-            }
+            Relation::Mark if matches!(lemma.as_str(), "if" | "unless" | "whether" | "lest") => Factuality::Possible,
             _ => Factuality::Actual,
         };
         found = found.max(said);
@@ -240,16 +199,11 @@ fn own(document: &Document, token: TokenId) -> Factuality {
     let copula = document
         .dependents(token, |r| matches!(r, Relation::Aux | Relation::Cop))
         .any(|a| &*document.tokens[a].lemma == "be");
-    let to = document
-        .dependents(token, |r| r == Relation::Mark)
-        .any(|m| &*document.tokens[m].lemma == "to");
+    let to = document.dependents(token, |r| r == Relation::Mark).any(|m| &*document.tokens[m].lemma == "to");
     if word.upos == Upos::Verb && copula && to && word.has("VerbForm=Inf") {
         found = found.max(Factuality::Future);
     }
-    if &*word.lemma == "go"
-        && word.has("VerbForm=Ger") | word.has("Tense=Pres")
-        && takes_infinitive(document, token)
-    {
+    if &*word.lemma == "go" && word.has("VerbForm=Ger") | word.has("Tense=Pres") && takes_infinitive(document, token) {
         found = found.max(Factuality::Future);
     }
     found
@@ -258,26 +212,15 @@ fn own(document: &Document, token: TokenId) -> Factuality {
 fn takes_infinitive(document: &Document, token: TokenId) -> bool {
     document
         .dependents(token, |r| r == Relation::Xcomp)
-        .any(|x| {
-            document
-                .dependents(x, |r| r == Relation::Mark)
-                .any(|m| &*document.tokens[m].lemma == "to")
-        })
+        .any(|x| document.dependents(x, |r| r == Relation::Mark).any(|m| &*document.tokens[m].lemma == "to"))
 }
 
 fn is_none(document: &Document, token: TokenId) -> bool {
-    matches!(
-        &*document.tokens[token].lemma,
-        "nobody" | "none" | "nothing" | "neither"
-    ) || document
-        .dependents(token, |r| r == Relation::Det)
-        .any(|d| &*document.tokens[d].lemma == "no")
+    matches!(&*document.tokens[token].lemma, "nobody" | "none" | "nothing" | "neither")
+        || document.dependents(token, |r| r == Relation::Det).any(|d| &*document.tokens[d].lemma == "no")
 }
 
 /// The word that introduces a clause.
 pub(crate) fn mark(document: &Document, clause: TokenId) -> Option<String> {
-    document
-        .dependents(clause, |r| r == Relation::Mark)
-        .next()
-        .map(|m| document.tokens[m].lemma.to_lowercase())
+    document.dependents(clause, |r| r == Relation::Mark).next().map(|m| document.tokens[m].lemma.to_lowercase())
 }

@@ -8,11 +8,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LemmaScript {
     /// Drop letters at the end of the lower-cased word, add others, then set the case.
-    Edit {
-        case: Case,
-        drop: usize,
-        add: String,
-    },
+    Edit { case: Case, drop: usize, add: String },
     /// The lemma whole.
     Whole(String),
 }
@@ -29,9 +25,7 @@ impl LemmaScript {
     pub(crate) fn parse(script: &str) -> Option<Self> {
         if let Some(whole) = script.strip_prefix('=') {
             // Scripts are lower case, and only this lemma is not ("me" is "I").
-            return Some(Self::Whole(
-                if whole == "i" { "I" } else { whole }.to_owned(),
-            ));
+            return Some(Self::Whole(if whole == "i" { "I" } else { whole }.to_owned()));
         }
         let mut parts = script.splitn(3, '|');
         let case = match parts.next()? {
@@ -41,11 +35,7 @@ impl LemmaScript {
             "k" => Case::AsWritten,
             _ => return None,
         };
-        Some(Self::Edit {
-            case,
-            drop: parts.next()?.parse().ok()?,
-            add: parts.next()?.to_owned(),
-        })
+        Some(Self::Edit { case, drop: parts.next()?.parse().ok()?, add: parts.next()?.to_owned() })
     }
 
     /// The lemma of `word`.
@@ -54,29 +44,19 @@ impl LemmaScript {
             Self::Whole(lemma) => return lemma.as_str().into(),
             Self::Edit { case, drop, add } => (*case, *drop, add),
         };
-        let mut base: Vec<char> = if case == Case::AsWritten {
-            word.chars().collect()
-        } else {
-            word.to_lowercase().chars().collect()
-        };
+        let mut base: Vec<char> =
+            if case == Case::AsWritten { word.chars().collect() } else { word.to_lowercase().chars().collect() };
         if drop >= base.len() && !add.is_empty() {
             return add.as_str().into();
         }
-        base.truncate(
-            base.len()
-                .saturating_sub(drop)
-                .max(usize::from(add.is_empty())),
-        );
+        base.truncate(base.len().saturating_sub(drop).max(usize::from(add.is_empty())));
         let stem: String = base.into_iter().chain(add.chars()).collect();
         match case {
             Case::Lower | Case::AsWritten => stem.into(),
             Case::Upper => stem.to_uppercase().into(),
             Case::Title => {
                 let mut letters = stem.chars();
-                let first = letters
-                    .next()
-                    .map(|c| c.to_uppercase().to_string())
-                    .unwrap_or_default();
+                let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
                 (first + letters.as_str()).into()
             }
         }
@@ -85,11 +65,7 @@ impl LemmaScript {
 
 /// Past forms that have one verb only ("fought"; not "found", "saw", "lay").
 static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    include_str!("../data/irregular_verbs.csv")
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.split_once(','))
-        .collect()
+    include_str!("../data/irregular_verbs.csv").lines().skip(1).filter_map(|line| line.split_once(',')).collect()
 });
 
 /// The verb of an irregular form.
@@ -145,12 +121,9 @@ pub(crate) fn regular_plural(word: &str) -> Vec<String> {
     }
     match word.strip_suffix("ies") {
         Some(stem) if stem.len() > 1 => vec![format!("{stem}y"), format!("{stem}ie")],
-        _ => ["s", "es"]
-            .iter()
-            .filter_map(|e| word.strip_suffix(e))
-            .filter(|s| s.len() > 1)
-            .map(str::to_owned)
-            .collect(),
+        _ => {
+            ["s", "es"].iter().filter_map(|e| word.strip_suffix(e)).filter(|s| s.len() > 1).map(str::to_owned).collect()
+        }
     }
 }
 
@@ -170,8 +143,7 @@ mod tests {
 
     #[test]
     fn scripts_turn_words_into_lemmas() {
-        let lemma =
-            |script: &str, word: &str| LemmaScript::parse(script).expect("a script").apply(word);
+        let lemma = |script: &str, word: &str| LemmaScript::parse(script).expect("a script").apply(word);
         assert_eq!(&*lemma("l|3|y", "Countries"), "country");
         assert_eq!(&*lemma("=go", "went"), "go");
         assert_eq!(&*lemma("t|1|", "SYRIANS"), "Syrian");

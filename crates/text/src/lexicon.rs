@@ -23,9 +23,7 @@ pub struct Lexicon {
 impl Lexicon {
     /// The country that a word or name stands for.
     pub fn country(&self, words: &str) -> Option<&str> {
-        self.countries
-            .get(&words.to_lowercase())
-            .map(String::as_str)
+        self.countries.get(&words.to_lowercase()).map(String::as_str)
     }
 
     /// The country of which a name is the capital.
@@ -36,30 +34,19 @@ impl Lexicon {
     /// The longest role that `words` (lemmas, lower case) end with: "deputy foreign minister" of
     /// ["syrian", "deputy", "foreign", "minister"].
     pub fn role(&self, words: &[&str]) -> Option<String> {
-        (0..words.len())
-            .map(|from| words[from..].join(" "))
-            .find(|role| self.roles.contains_key(role))
+        (0..words.len()).map(|from| words[from..].join(" ")).find(|role| self.roles.contains_key(role))
     }
 
     /// Whether a noun is a role or a more general word for one.
     pub fn names_people(&self, noun: &str) -> bool {
-        self.roles.contains_key(noun)
-            || self
-                .roles
-                .values()
-                .any(|classes| classes.iter().any(|c| c == noun))
+        self.roles.contains_key(noun) || self.roles.values().any(|classes| classes.iter().any(|c| c == noun))
     }
 
     /// Whether `general` may take up somebody described by `role`.
     pub fn may_be_called(&self, role: &str, general: &str) -> bool {
         role == general
-            || role
-                .strip_suffix(general)
-                .is_some_and(|rest| rest.ends_with(' '))
-            || self
-                .roles
-                .get(role)
-                .is_some_and(|classes| classes.iter().any(|c| c == general))
+            || role.strip_suffix(general).is_some_and(|rest| rest.ends_with(' '))
+            || self.roles.get(role).is_some_and(|classes| classes.iter().any(|c| c == general))
     }
 }
 
@@ -70,17 +57,9 @@ mod tests {
     #[test]
     fn the_longest_role_wins_and_may_be_called_by_its_class() {
         let mut lexicon = Lexicon::default();
-        lexicon
-            .roles
-            .insert("minister".into(), vec!["official".into()]);
-        lexicon.roles.insert(
-            "foreign minister".into(),
-            vec!["diplomat".into(), "official".into()],
-        );
-        assert_eq!(
-            lexicon.role(&["iranian", "foreign", "minister"]).as_deref(),
-            Some("foreign minister")
-        );
+        lexicon.roles.insert("minister".into(), vec!["official".into()]);
+        lexicon.roles.insert("foreign minister".into(), vec!["diplomat".into(), "official".into()]);
+        assert_eq!(lexicon.role(&["iranian", "foreign", "minister"]).as_deref(), Some("foreign minister"));
         assert!(lexicon.may_be_called("foreign minister", "diplomat"));
         assert!(lexicon.may_be_called("foreign minister", "minister"));
         assert!(!lexicon.may_be_called("minister", "diplomat"));

@@ -12,12 +12,13 @@ use crate::reader::WordReading;
 pub(crate) fn mend(words: &mut [WordReading]) {
     subject_behind_the_verb(words);
     subject_of_what_is_said(words);
+    agents_without_by(words);
+    due_to_do(words);
     // A move may bring another to light, one level up at a time.
     const ROUNDS: usize = 4;
     for _ in 0..ROUNDS {
-        let moves: Vec<(usize, usize, Relation)> = (0..words.len())
-            .filter_map(|word| better_head(words, word))
-            .collect();
+        let moves: Vec<(usize, usize, Relation)> =
+            (0..words.len()).filter_map(|word| better_head(words, word)).collect();
         if moves.is_empty() {
             return;
         }
@@ -32,14 +33,11 @@ pub(crate) fn mend(words: &mut [WordReading]) {
 /// subject in front of it is the object.
 fn subject_behind_the_verb(words: &mut [WordReading]) {
     for verb in 0..words.len() {
-        let of = |i: usize, relation: Relation| {
-            words[i].head == Some(verb) && words[i].relation == relation
-        };
+        let of = |i: usize, relation: Relation| words[i].head == Some(verb) && words[i].relation == relation;
         let before = (0..verb).any(|i| of(i, Relation::Nsubj));
         let object = (0..words.len()).any(|i| of(i, Relation::Obj));
         let behind = (verb + 1..words.len()).find(|i| of(*i, Relation::Nsubj));
-        if let Some(behind) = behind.filter(|_| before && !object && words[verb].upos == Upos::Verb)
-        {
+        if let Some(behind) = behind.filter(|_| before && !object && words[verb].upos == Upos::Verb) {
             words[behind].relation = Relation::Obj;
         }
     }
@@ -49,25 +47,54 @@ fn subject_behind_the_verb(words: &mut [WordReading]) {
 /// that is said belongs to it.
 fn subject_of_what_is_said(words: &mut [WordReading]) {
     for verb in 0..words.len() {
-        let subjects: Vec<usize> = (0..verb)
-            .filter(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Nsubj)
-            .collect();
+        let subjects: Vec<usize> =
+            (0..verb).filter(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Nsubj).collect();
         let [first, .., last] = subjects[..] else {
             continue;
         };
-        let has_subject = |clause: usize| {
-            words
-                .iter()
-                .any(|w| w.head == Some(clause) && w.relation.is_nominal_subject())
-        };
-        let clause = (first + 1..last).find(|i| {
-            words[*i].head == Some(verb)
-                && words[*i].relation == Relation::Ccomp
-                && !has_subject(*i)
-        });
+        let has_subject =
+            |clause: usize| words.iter().any(|w| w.head == Some(clause) && w.relation.is_nominal_subject());
+        let clause = (first + 1..last)
+            .find(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Ccomp && !has_subject(*i));
         if let Some(clause) = clause {
             words[first].head = Some(clause);
         }
+    }
+}
+
+/// "Five were wounded, including three Canadians": only a phrase with "by" names who did it, or one joined to it.
+fn agents_without_by(words: &mut [WordReading]) {
+    for agent in 0..words.len() {
+        if words[agent].relation == Relation::OblAgent {
+            let by = |w: &WordReading| w.head == Some(agent) && w.relation == Relation::Case && &*w.lemma == "by";
+            if !words.iter().any(by) {
+                words[agent].relation = Relation::Obl;
+            }
+        }
+    }
+}
+
+/// "Kharrazi is due to hold talks" read as "because of": before the base form of a verb, "due to" is what the
+/// subject is. ("The road is closed due to snow" has no such verb.)
+fn due_to_do(words: &mut [WordReading]) {
+    for due in 0..words.len().saturating_sub(2) {
+        let Some(verb) = words[due].head.filter(|v| *v > due && words[*v].xpos == "VB") else {
+            continue;
+        };
+        if &*words[due].lemma != "due" || words[due + 1].head != Some(due) || &*words[due + 1].lemma != "to" {
+            continue;
+        }
+        let before: Vec<usize> = (0..due).filter(|w| words[*w].head == Some(verb)).collect();
+        for word in before {
+            words[word].head = Some(due);
+        }
+        words[due].head = words[verb].head;
+        words[due].relation = words[verb].relation;
+        words[verb].head = Some(due);
+        words[verb].relation = Relation::Xcomp;
+        words[due + 1].head = Some(verb);
+        words[due + 1].relation = Relation::Mark;
+        words[due + 1].upos = Upos::Part;
     }
 }
 
@@ -75,16 +102,11 @@ fn better_head(words: &[WordReading], word: usize) -> Option<(usize, usize, Rela
     let head = words[word].head.filter(|h| *h > word)?;
     let above = words[head].head?;
     let stands_between = |wanted: Relation, upos: Upos| {
-        (word + 1..head).any(|k| {
-            words[k].head == Some(head) && words[k].relation == wanted && words[k].upos == upos
-        })
+        (word + 1..head).any(|k| words[k].head == Some(head) && words[k].relation == wanted && words[k].upos == upos)
     };
     let relation = words[word].relation;
     if words[head].relation == Relation::Conj
-        && !matches!(
-            relation,
-            Relation::Cc | Relation::CcPreconj | Relation::Punct | Relation::Advmod
-        )
+        && !matches!(relation, Relation::Cc | Relation::CcPreconj | Relation::Punct | Relation::Advmod)
         && stands_between(Relation::Cc, Upos::Cconj)
     {
         return Some((word, above, relation));
@@ -101,15 +123,9 @@ fn better_head(words: &[WordReading], word: usize) -> Option<(usize, usize, Rela
     );
     if modifier && stands_between(Relation::Case, Upos::Adp) {
         let verb = words[above].upos == Upos::Verb;
-        let has_object = words
-            .iter()
-            .any(|w| w.head == Some(above) && w.relation == Relation::Obj);
+        let has_object = words.iter().any(|w| w.head == Some(above) && w.relation == Relation::Obj);
         let nominal = words[word].upos.is_noun() || words[word].upos == Upos::Pron;
-        let relation = if verb && nominal && word > above && !has_object {
-            Relation::Obj
-        } else {
-            relation
-        };
+        let relation = if verb && nominal && word > above && !has_object { Relation::Obj } else { relation };
         return Some((word, above, relation));
     }
     None
@@ -143,10 +159,7 @@ mod tests {
             (Upos::Noun, Some(0), Relation::Obl),
         ]);
         mend(&mut sentence);
-        assert_eq!(
-            (sentence[1].head, sentence[1].relation),
-            (Some(0), Relation::Obj)
-        );
+        assert_eq!((sentence[1].head, sentence[1].relation), (Some(0), Relation::Obj));
     }
 
     #[test]
@@ -160,10 +173,7 @@ mod tests {
             (Upos::Noun, Some(0), Relation::Conj),
         ]);
         mend(&mut sentence);
-        assert_eq!(
-            (sentence[2].head, sentence[2].relation),
-            (Some(0), Relation::Nmod)
-        );
+        assert_eq!((sentence[2].head, sentence[2].relation), (Some(0), Relation::Nmod));
     }
 
     #[test]

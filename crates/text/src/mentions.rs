@@ -27,11 +27,9 @@ pub(crate) fn find(document: &mut Document, signs: &Signs) {
         }
     }
     let mut mentions = Vec::new();
-    for head in 0..document.tokens.len() {
-        let name = name_of[head]
-            .map(|i| &signs.names[i])
-            .filter(|(tokens, _)| name_head(document, tokens) == head);
-        if name_of[head].is_some() && name.is_none() {
+    for (head, in_name) in name_of.into_iter().enumerate() {
+        let name = in_name.map(|i: usize| &signs.names[i]).filter(|(tokens, _)| name_head(document, tokens) == head);
+        if in_name.is_some() && name.is_none() {
             continue;
         }
         if let Some(mention) = mention(document, head, name, signs) {
@@ -43,11 +41,7 @@ pub(crate) fn find(document: &mut Document, signs: &Signs) {
 
 /// The word of a name that the others depend on.
 fn name_head(document: &Document, tokens: &Range<TokenId>) -> TokenId {
-    let outside = |t: &TokenId| {
-        document.tokens[*t]
-            .head
-            .is_none_or(|h| !tokens.contains(&h))
-    };
+    let outside = |t: &TokenId| document.tokens[*t].head.is_none_or(|h| !tokens.contains(&h));
     tokens.clone().find(outside).unwrap_or(tokens.start)
 }
 
@@ -128,14 +122,7 @@ fn mention(
 }
 
 fn is_modifier(relation: Relation) -> bool {
-    matches!(
-        relation,
-        Relation::Compound
-            | Relation::Amod
-            | Relation::NmodPoss
-            | Relation::Flat
-            | Relation::NmodDesc
-    )
+    matches!(relation, Relation::Compound | Relation::Amod | Relation::NmodPoss | Relation::Flat | Relation::NmodDesc)
 }
 
 /// The run of proper nouns around a head that the name tagger passed over.
@@ -192,11 +179,10 @@ fn is_referring(lemma: &str) -> bool {
 
 fn pronoun_kind(lemma: &str, said: Option<EntityKind>) -> EntityKind {
     match lemma.to_lowercase().as_str() {
-        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" | "i" | "me"
-        | "my" | "who" => EntityKind::Person,
-        "it" | "its" | "itself" => said
-            .filter(|k| *k != EntityKind::Person)
-            .unwrap_or(EntityKind::Organization),
+        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" | "i" | "me" | "my" | "who" => {
+            EntityKind::Person
+        }
+        "it" | "its" | "itself" => said.filter(|k| *k != EntityKind::Person).unwrap_or(EntityKind::Organization),
         _ => said.unwrap_or(EntityKind::Person),
     }
 }
@@ -261,9 +247,7 @@ fn collect(document: &Document, word: TokenId, top: bool, inside: &mut Vec<Token
             Relation::NmodUnmarked => document.tokens[*child].upos == Upos::Num || !top,
             Relation::Conj | Relation::Cc | Relation::CcPreconj => !top,
             Relation::Advmod => *child < word && !top,
-            Relation::Obl | Relation::Obj => {
-                !top && document.tokens[word].relation == Relation::Amod
-            }
+            Relation::Obl | Relation::Obj => !top && document.tokens[word].relation == Relation::Amod,
             _ => false,
         };
         if keep {
@@ -279,10 +263,6 @@ fn within_name(document: &Document, nmod: TokenId) -> bool {
     };
     let preposition = document.form(case).to_lowercase();
     // "the court for his part in the war": a possessive begins what is told of him, not who he is.
-    let told = preposition != "of"
-        && document
-            .dependents(nmod, |r| r == Relation::NmodPoss)
-            .next()
-            .is_some();
+    let told = preposition != "of" && document.dependents(nmod, |r| r == Relation::NmodPoss).next().is_some();
     WITHIN.contains(&preposition.as_str()) && !told
 }

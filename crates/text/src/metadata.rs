@@ -40,19 +40,10 @@ type Tables = (Vec<(Regex, Line)>, Vec<(Regex, ImprintLine)>);
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let compiled = |pattern: &str| Regex::new(pattern).expect("tested with the program");
-    let table: Table =
-        toml::from_str(include_str!("../data/metadata.toml")).expect("tested with the program");
+    let table: Table = toml::from_str(include_str!("../data/metadata.toml")).expect("tested with the program");
     (
-        table
-            .line
-            .into_iter()
-            .map(|l| (compiled(&l.pattern), l))
-            .collect(),
-        table
-            .imprint
-            .into_iter()
-            .map(|l| (compiled(&l.pattern), l))
-            .collect(),
+        table.line.into_iter().map(|l| (compiled(&l.pattern), l)).collect(),
+        table.imprint.into_iter().map(|l| (compiled(&l.pattern), l)).collect(),
     )
 });
 
@@ -66,13 +57,11 @@ pub(crate) fn imprint(line: &str) -> Imprint {
             continue;
         };
         if let Some(publisher) = found.name("publisher") {
-            told.publisher
-                .get_or_insert_with(|| publisher.as_str().trim().to_owned());
+            told.publisher.get_or_insert_with(|| publisher.as_str().trim().to_owned());
         }
         let version = found.name("version").or_else(|| found.name("version2"));
         if let (Some(license), Some(version)) = (&entry.license, version) {
-            told.license
-                .get_or_insert_with(|| license.replace("{version}", version.as_str()));
+            told.license.get_or_insert_with(|| license.replace("{version}", version.as_str()));
         }
     }
     told
@@ -82,10 +71,7 @@ pub(crate) fn imprint(line: &str) -> Imprint {
 pub(crate) fn is_metadata(line: &str) -> bool {
     let line = line.trim();
     let words = line.split_whitespace().take(61).count();
-    TABLES
-        .0
-        .iter()
-        .any(|(pattern, l)| words <= l.most && pattern.is_match(line))
+    TABLES.0.iter().any(|(pattern, l)| words <= l.most && pattern.is_match(line))
 }
 
 /// The beginning of a story: where, when and whose it is.
@@ -145,11 +131,7 @@ pub(crate) fn dateline(text: &str, at: usize, limit: usize, opens: bool) -> Opti
         .or_else(|| TITLED.captures(line))
         .or_else(|| if opens { PLAIN.captures(line) } else { None })
         .or_else(|| AGENCY.captures(line))?;
-    let span = |name: &str| {
-        found
-            .name(name)
-            .map(|m| Span::new(at + m.start(), at + m.end()))
-    };
+    let span = |name: &str| found.name(name).map(|m| Span::new(at + m.start(), at + m.end()));
     let end = span("rest")?.start;
     Some(Dateline {
         place: span("place").unwrap_or(Span::new(at, at)),
@@ -166,18 +148,8 @@ mod tests {
     #[test]
     fn every_kind_of_line_has_its_example_and_counterexample() {
         for (_, line) in &TABLES.0 {
-            assert!(
-                is_metadata(&line.example),
-                "{}: {:?} should match",
-                line.name,
-                line.example
-            );
-            assert!(
-                !is_metadata(&line.counterexample),
-                "{}: {:?} should not match",
-                line.name,
-                line.counterexample
-            );
+            assert!(is_metadata(&line.example), "{}: {:?} should match", line.name, line.example);
+            assert!(!is_metadata(&line.counterexample), "{}: {:?} should not match", line.name, line.counterexample);
         }
     }
 
@@ -186,70 +158,30 @@ mod tests {
         for (_, line) in &TABLES.1 {
             let told = imprint(&line.example);
             assert!(
-                [&told.publisher, &told.license]
-                    .into_iter()
-                    .flatten()
-                    .any(|t| *t == line.told),
+                [&told.publisher, &told.license].into_iter().flatten().any(|t| *t == line.told),
                 "{}: {told:?}",
                 line.example
             );
         }
-        assert_eq!(
-            imprint("The Copyright Office of Kenya met importers."),
-            Imprint::default()
-        );
+        assert_eq!(imprint("The Copyright Office of Kenya met importers."), Imprint::default());
     }
 
     fn check(text: &str, opens: bool, expected: Option<(&str, Option<&str>, &str)>) {
-        let found = dateline(text, 0, text.len(), opens).map(|d| {
-            (
-                d.place.of(text).to_owned(),
-                d.agency.map(|a| a.of(text).to_owned()),
-                text[d.end..].to_owned(),
-            )
-        });
-        let expected =
-            expected.map(|(p, a, rest)| (p.to_owned(), a.map(str::to_owned), rest.to_owned()));
+        let found = dateline(text, 0, text.len(), opens)
+            .map(|d| (d.place.of(text).to_owned(), d.agency.map(|a| a.of(text).to_owned()), text[d.end..].to_owned()));
+        let expected = expected.map(|(p, a, rest)| (p.to_owned(), a.map(str::to_owned), rest.to_owned()));
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn datelines_are_found_in_their_usual_forms() {
-        check(
-            "TEHRAN - Syrian officials met.",
-            false,
-            Some(("TEHRAN", None, "Syrian officials met.")),
-        );
-        check(
-            "KABUL, Afghanistan (AP) — The",
-            false,
-            Some(("KABUL", Some("AP"), "The")),
-        );
-        check(
-            "BEIJING, Jan. 25 (Xinhua) -- China",
-            false,
-            Some(("BEIJING", Some("Xinhua"), "China")),
-        );
-        check(
-            "UNITED NATIONS – “We",
-            false,
-            Some(("UNITED NATIONS", None, "“We")),
-        );
-        check(
-            "Geneva, 25 January 2022 – The",
-            false,
-            Some(("Geneva", None, "The")),
-        );
-        check(
-            "Tehran - Syrian officials",
-            true,
-            Some(("Tehran", None, "Syrian officials")),
-        );
-        check(
-            "(Reuters) - The talks",
-            false,
-            Some(("", Some("Reuters"), "The talks")),
-        );
+        check("TEHRAN - Syrian officials met.", false, Some(("TEHRAN", None, "Syrian officials met.")));
+        check("KABUL, Afghanistan (AP) — The", false, Some(("KABUL", Some("AP"), "The")));
+        check("BEIJING, Jan. 25 (Xinhua) -- China", false, Some(("BEIJING", Some("Xinhua"), "China")));
+        check("UNITED NATIONS – “We", false, Some(("UNITED NATIONS", None, "“We")));
+        check("Geneva, 25 January 2022 – The", false, Some(("Geneva", None, "The")));
+        check("Tehran - Syrian officials", true, Some(("Tehran", None, "Syrian officials")));
+        check("(Reuters) - The talks", false, Some(("", Some("Reuters"), "The talks")));
     }
 
     #[test]

@@ -29,13 +29,7 @@ impl Pieces {
             };
         }
         let special = |name: &str| whole.get(name).map(|id| Piece { id: *id, shape: 0 });
-        Some(Self {
-            unknown: special("[UNK]")?.id,
-            first: special("[CLS]")?,
-            last: special("[SEP]")?,
-            whole,
-            inner,
-        })
+        Some(Self { unknown: special("[UNK]")?.id, first: special("[CLS]")?, last: special("[SEP]")?, whole, inner })
     }
 
     /// Whether a word is one piece: a common word of English.
@@ -53,9 +47,7 @@ impl Pieces {
             let n = if is_punctuation(c) {
                 c.len_utf8()
             } else {
-                rest.char_indices()
-                    .find(|(_, c)| is_punctuation(*c))
-                    .map_or(rest.len(), |(i, _)| i)
+                rest.char_indices().find(|(_, c)| is_punctuation(*c)).map_or(rest.len(), |(i, _)| i)
             };
             self.match_part(&rest[..n], &mut ids);
             rest = &rest[n..];
@@ -76,10 +68,7 @@ impl Pieces {
         while start < part.len() {
             let table = if start == 0 { &self.whole } else { &self.inner };
             // No piece of the vocabulary is longer than 24 letters.
-            let longest = part[start..]
-                .char_indices()
-                .nth(24)
-                .map_or(part.len(), |(i, _)| start + i);
+            let longest = part[start..].char_indices().nth(24).map_or(part.len(), |(i, _)| start + i);
             let found = (start + 1..=longest)
                 .rev()
                 .filter(|end| part.is_char_boundary(*end))
@@ -121,11 +110,7 @@ fn normalize(word: &str) -> String {
 }
 
 fn is_punctuation(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_punctuation()
-    } else {
-        !c.is_alphanumeric() && is_general_punctuation(c)
-    }
+    if c.is_ascii() { c.is_ascii_punctuation() } else { !c.is_alphanumeric() && is_general_punctuation(c) }
 }
 
 /// Unicode's categories P* outside ASCII, as far as news has them.
@@ -140,16 +125,9 @@ fn is_general_punctuation(c: char) -> bool {
 fn shape(word: &str) -> u8 {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else {
-        return if word.chars().any(char::is_numeric) {
-            6
-        } else {
-            7
-        };
+        return if word.chars().any(char::is_numeric) { 6 } else { 7 };
     };
-    let (mut upper, mut lower) = (
-        usize::from(first.is_uppercase()),
-        usize::from(!first.is_uppercase()),
-    );
+    let (mut upper, mut lower) = (usize::from(first.is_uppercase()), usize::from(!first.is_uppercase()));
     for c in letters {
         if c.is_uppercase() {
             upper += 1;
@@ -172,10 +150,8 @@ mod tests {
 
     #[test]
     fn shapes_tell_how_a_word_is_written() {
-        let found: Vec<u8> = ["visit", "Tehran", "NATO", "J.", "McDonald", "2022", "—"]
-            .iter()
-            .map(|w| shape(w))
-            .collect();
+        let found: Vec<u8> =
+            ["visit", "Tehran", "NATO", "J.", "McDonald", "2022", "—"].iter().map(|w| shape(w)).collect();
         assert_eq!(found, [1, 2, 3, 4, 5, 6, 7]);
     }
 
@@ -187,8 +163,7 @@ mod tests {
 
     #[test]
     fn longest_piece_wins_and_unknown_words_are_one_piece() {
-        let pieces = Pieces::new("[UNK]\n[CLS]\n[SEP]\nsyria\nsyr\n##ian\n##n\n'\ns\n")
-            .expect("has the marks");
+        let pieces = Pieces::new("[UNK]\n[CLS]\n[SEP]\nsyria\nsyr\n##ian\n##n\n'\ns\n").expect("has the marks");
         let ids = |word: &str| {
             let mut out = Vec::new();
             pieces.of(word, &mut out);

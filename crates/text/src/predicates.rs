@@ -56,10 +56,7 @@ pub struct Arguments {
 impl Arguments {
     /// Heads of the phrases with one of the prepositions.
     pub fn with<'a>(&'a self, prepositions: &'a [&str]) -> impl Iterator<Item = TokenId> + 'a {
-        self.obliques
-            .iter()
-            .filter(|o| prepositions.contains(&o.preposition.as_str()))
-            .map(|o| o.token)
+        self.obliques.iter().filter(|o| prepositions.contains(&o.preposition.as_str())).map(|o| o.token)
     }
 }
 
@@ -69,17 +66,12 @@ pub fn coordinated(document: &Document, token: TokenId) -> Vec<TokenId> {
     let mut i = 0;
     while i < members.len() {
         let at = members[i];
-        members.extend(
-            document
-                .dependents(at, |r| r == Relation::Conj)
-                .filter(|c| {
-                    let nominal = |t: TokenId| {
-                        document.tokens[t].upos.is_noun()
-                            || matches!(document.tokens[t].upos, Upos::Pron | Upos::Num)
-                    };
-                    nominal(*c) == nominal(token)
-                }),
-        );
+        members.extend(document.dependents(at, |r| r == Relation::Conj).filter(|c| {
+            let nominal = |t: TokenId| {
+                document.tokens[t].upos.is_noun() || matches!(document.tokens[t].upos, Upos::Pron | Upos::Num)
+            };
+            nominal(*c) == nominal(token)
+        }));
         i += 1;
     }
     members.sort_unstable();
@@ -95,10 +87,7 @@ pub fn preposition(document: &Document, token: TokenId) -> String {
     let top = if case_of(token).next().is_some() {
         token
     } else {
-        document
-            .dependents(token, |r| r == Relation::NmodDesc)
-            .find(|t| case_of(*t).next().is_some())
-            .unwrap_or(token)
+        document.dependents(token, |r| r == Relation::NmodDesc).find(|t| case_of(*t).next().is_some()).unwrap_or(token)
     };
     for case in case_of(top) {
         if document.tokens[case].upos == Upos::Part {
@@ -108,11 +97,7 @@ pub fn preposition(document: &Document, token: TokenId) -> String {
         words.extend(document.dependents(case, |r| r == Relation::Fixed));
     }
     words.sort_unstable();
-    words
-        .iter()
-        .map(|w| document.form(*w).to_lowercase())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.iter().map(|w| document.form(*w).to_lowercase()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a verb is in the passive (or a past participle that modifies its object).
@@ -121,65 +106,38 @@ pub fn is_passive(document: &Document, verb: TokenId) -> bool {
     if word.upos != Upos::Verb {
         return false;
     }
-    let of_relation = |wanted: Relation| {
-        document
-            .dependents(verb, move |r| r == wanted)
-            .next()
-            .is_some()
-    };
+    let of_relation = |wanted: Relation| document.dependents(verb, move |r| r == wanted).next().is_some();
     // "ISNA reported": a plain subject and no auxiliary of the passive, or a report hung on to what it reports.
     let auxiliary = of_relation(Relation::AuxPass);
     if !auxiliary
-        && (word.relation == Relation::Parataxis
-            || of_relation(Relation::Nsubj) && !of_relation(Relation::NsubjPass))
+        && (word.relation == Relation::Parataxis || of_relation(Relation::Nsubj) && !of_relation(Relation::NsubjPass))
     {
         return false;
     }
     let marked = document
         .dependents(verb, |r| {
-            matches!(
-                r,
-                Relation::AuxPass | Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent
-            )
+            matches!(r, Relation::AuxPass | Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent)
         })
         .next()
         .is_some();
     // Verbs coordinated under one auxiliary: "was arrested and deported".
     let shared = word.relation == Relation::Conj
         && word.has("VerbForm=Part")
-        && document
-            .dependents(verb, |r| r.is_nominal_subject() || r == Relation::Aux)
-            .next()
-            .is_none()
-        && document
-            .dependents(verb, |r| r == Relation::Obj)
-            .next()
-            .is_none()
+        && document.dependents(verb, |r| r.is_nominal_subject() || r == Relation::Aux).next().is_none()
+        && document.dependents(verb, |r| r == Relation::Obj).next().is_none()
         && word.head.is_some_and(|h| is_passive(document, h));
     let participle = word.has("Voice=Pass")
-        || word.xpos == "VBN"
-            && matches!(
-                word.relation,
-                Relation::Acl | Relation::Advcl | Relation::Amod
-            );
+        || word.xpos == "VBN" && matches!(word.relation, Relation::Acl | Relation::Advcl | Relation::Amod);
     marked
         || shared
         || participle
-            && document
-                .dependents(verb, |r| r == Relation::Obj)
-                .next()
-                .is_none()
+            && document.dependents(verb, |r| r == Relation::Obj).next().is_none()
             && !has_perfect(document, verb)
 }
 
 fn has_perfect(document: &Document, verb: TokenId) -> bool {
-    document
-        .dependents(verb, |r| r == Relation::Aux)
-        .any(|a| &*document.tokens[a].lemma == "have")
-        && document
-            .dependents(verb, |r| r == Relation::AuxPass)
-            .next()
-            .is_none()
+    document.dependents(verb, |r| r == Relation::Aux).any(|a| &*document.tokens[a].lemma == "have")
+        && document.dependents(verb, |r| r == Relation::AuxPass).next().is_none()
 }
 
 /// Arguments of a verb (or of an adjective with a copula).
@@ -192,24 +150,17 @@ pub fn of_verb(document: &Document, verb: TokenId) -> Arguments {
         match document.tokens[child].relation {
             // "walked out of the talks" with "talks" as object: a noun behind a preposition is none.
             Relation::Obj if !preposition(document, child).is_empty() => {
-                push_oblique(document, &mut found.obliques, child)
+                push_oblique(document, &mut found.obliques, child);
             }
             Relation::Obj => extend(document, &mut found.objects, child),
             Relation::Iobj => extend(document, &mut found.indirect, child),
-            Relation::Obl | Relation::OblUnmarked => {
-                push_oblique(document, &mut found.obliques, child)
-            }
+            Relation::Obl | Relation::OblUnmarked => push_oblique(document, &mut found.obliques, child),
             Relation::OblAgent => extend(document, &mut found.subjects, child),
             Relation::CompoundPrt => found.particles.push(child),
-            Relation::Advmod
-                if document.tokens[child].upos == Upos::Adp
-                    || is_particle(document.form(child)) =>
-            {
+            Relation::Advmod if document.tokens[child].upos == Upos::Adp || is_particle(document.form(child)) => {
                 found.particles.push(child);
             }
-            Relation::Xcomp | Relation::Ccomp => {
-                found.complements.extend(complement(document, child))
-            }
+            Relation::Xcomp | Relation::Ccomp => found.complements.extend(complement(document, child)),
             Relation::Advcl => push_clause(document, &mut found, child),
             _ => {}
         }
@@ -239,12 +190,8 @@ pub fn of_verb(document: &Document, verb: TokenId) -> Arguments {
 /// "abducted from the town of Chibok by Boko Haram": the parser may hang the agent of a passive on the noun
 /// before it.
 fn misplaced_agent(document: &Document, verb: TokenId) -> Vec<TokenId> {
-    let phrases = document.dependents(verb, |r| {
-        matches!(
-            r,
-            Relation::Obl | Relation::Obj | Relation::OblUnmarked | Relation::NsubjPass
-        )
-    });
+    let phrases = document
+        .dependents(verb, |r| matches!(r, Relation::Obl | Relation::Obj | Relation::OblUnmarked | Relation::NsubjPass));
     let mut open: Vec<TokenId> = phrases.collect();
     let mut found = None;
     while let Some(noun) = open.pop() {
@@ -255,9 +202,7 @@ fn misplaced_agent(document: &Document, verb: TokenId) -> Vec<TokenId> {
             open.push(child);
         }
     }
-    found
-        .map(|agent| coordinated(document, agent))
-        .unwrap_or_default()
+    found.map(|agent| coordinated(document, agent)).unwrap_or_default()
 }
 
 fn extend(document: &Document, list: &mut Vec<TokenId>, token: TokenId) {
@@ -272,15 +217,8 @@ fn push_oblique(document: &Document, list: &mut Vec<Oblique>, token: TokenId) {
     let preposition = preposition(document, token);
     for member in coordinated(document, token) {
         let own = self::preposition(document, member);
-        let preposition = if own.is_empty() {
-            preposition.clone()
-        } else {
-            own
-        };
-        list.push(Oblique {
-            preposition,
-            token: antecedent(document, member),
-        });
+        let preposition = if own.is_empty() { preposition.clone() } else { own };
+        list.push(Oblique { preposition, token: antecedent(document, member) });
     }
 }
 
@@ -288,15 +226,9 @@ fn push_oblique(document: &Document, list: &mut Vec<Oblique>, token: TokenId) {
 fn push_clause(document: &Document, found: &mut Arguments, clause: TokenId) {
     if let Some(mark) = crate::factuality::mark(document, clause) {
         if mark == "to" {
-            found.complements.push(Complement {
-                form: ClauseForm::Infinitive,
-                token: clause,
-            });
+            found.complements.push(Complement { form: ClauseForm::Infinitive, token: clause });
         } else {
-            found.obliques.push(Oblique {
-                preposition: mark,
-                token: clause,
-            });
+            found.obliques.push(Oblique { preposition: mark, token: clause });
         }
     }
 }
@@ -311,10 +243,7 @@ fn complement(document: &Document, clause: TokenId) -> Vec<Complement> {
     } else {
         ClauseForm::Finite
     };
-    let mut found = vec![Complement {
-        form,
-        token: clause,
-    }];
+    let mut found = vec![Complement { form, token: clause }];
     found.extend(
         document
             .dependents(clause, |r| r == Relation::Conj)
@@ -361,9 +290,7 @@ fn surface_subjects(document: &Document, verb: TokenId, depth: usize) -> Vec<Tok
         Relation::Conj => up(),
         Relation::Xcomp => controller(document, head, depth),
         Relation::Ccomp if !word.has("VerbForm=Fin") => controller(document, head, depth),
-        Relation::Advcl if !word.has("VerbForm=Fin") && !document.tokens[head].upos.is_noun() => {
-            up()
-        }
+        Relation::Advcl if !word.has("VerbForm=Fin") && !document.tokens[head].upos.is_noun() => up(),
         Relation::Acl | Relation::AclRelcl
             if document.tokens[head].upos.is_noun() || document.tokens[head].upos == Upos::Pron =>
         {
@@ -386,10 +313,8 @@ fn surface_subjects(document: &Document, verb: TokenId, depth: usize) -> Vec<Tok
 
 /// Who does what an infinitive under `verb` says: the object of "urge", else the subject.
 fn controller(document: &Document, verb: TokenId, depth: usize) -> Vec<TokenId> {
-    let subject_control = matches!(
-        &*document.tokens[verb].lemma,
-        "promise" | "vow" | "threaten" | "pledge" | "offer" | "use"
-    );
+    let subject_control =
+        matches!(&*document.tokens[verb].lemma, "promise" | "vow" | "threaten" | "pledge" | "offer" | "use");
     if !subject_control {
         let mut objects = Vec::new();
         for child in document.dependents(verb, |r| matches!(r, Relation::Obj | Relation::Iobj)) {
@@ -397,15 +322,9 @@ fn controller(document: &Document, verb: TokenId, depth: usize) -> Vec<TokenId> 
         }
         if objects.is_empty() {
             // "called on Iran to stop"
-            if matches!(
-                &*document.tokens[verb].lemma,
-                "call" | "appeal" | "plead" | "rely" | "count" | "prevail"
-            ) {
+            if matches!(&*document.tokens[verb].lemma, "call" | "appeal" | "plead" | "rely" | "count" | "prevail") {
                 for child in document.dependents(verb, |r| r == Relation::Obl) {
-                    if matches!(
-                        preposition(document, child).as_str(),
-                        "on" | "upon" | "to" | "with"
-                    ) {
+                    if matches!(preposition(document, child).as_str(), "on" | "upon" | "to" | "with") {
                         extend(document, &mut objects, child);
                     }
                 }
@@ -426,10 +345,7 @@ fn owner(document: &Document, noun: TokenId, depth: usize) -> Vec<TokenId> {
     }
     if owners.is_empty() {
         for child in document.dependents(noun, |r| r == Relation::Nmod) {
-            if matches!(
-                preposition(document, child).as_str(),
-                "of" | "by" | "between"
-            ) {
+            if matches!(preposition(document, child).as_str(), "of" | "by" | "between") {
                 extend(document, &mut owners, child);
             }
         }
@@ -449,23 +365,14 @@ fn has_relative(document: &Document, verb: TokenId) -> bool {
     document.children[verb]
         .iter()
         .any(|c| is_relative(document, *c) && document.tokens[*c].relation.is_nominal_subject())
-        || document
-            .dependents(verb, Relation::is_nominal_subject)
-            .next()
-            .is_none()
-            && document.children[verb]
-                .iter()
-                .all(|c| !is_relative(document, *c))
+        || document.dependents(verb, Relation::is_nominal_subject).next().is_none()
+            && document.children[verb].iter().all(|c| !is_relative(document, *c))
 }
 
 fn is_relative(document: &Document, token: TokenId) -> bool {
     let word = &document.tokens[token];
     word.has("PronType=Rel")
-        || matches!(word.xpos, "WDT" | "WP")
-            && matches!(
-                &*word.lemma.to_lowercase(),
-                "who" | "which" | "that" | "whom"
-            )
+        || matches!(word.xpos, "WDT" | "WP") && matches!(&*word.lemma.to_lowercase(), "who" | "which" | "that" | "whom")
 }
 
 /// The noun that a relative pronoun stands for; any other word itself.
@@ -489,14 +396,8 @@ fn relative_gap(document: &Document, verb: TokenId, found: &mut Arguments) {
     let Some(noun) = word.head.filter(|_| word.relation == Relation::AclRelcl) else {
         return;
     };
-    let relative = document.children[verb]
-        .iter()
-        .any(|c| is_relative(document, *c));
-    if !relative
-        && found.objects.is_empty()
-        && !found.subjects.is_empty()
-        && !found.subjects.contains(&noun)
-    {
+    let relative = document.children[verb].iter().any(|c| is_relative(document, *c));
+    if !relative && found.objects.is_empty() && !found.subjects.is_empty() && !found.subjects.contains(&noun) {
         found.objects.push(noun);
     }
 }
@@ -541,47 +442,32 @@ pub fn of_noun(document: &Document, noun: TokenId, object: &[&str]) -> Arguments
                 for member in coordinated(document, child) {
                     modifiers.push(member);
                     // "U.S.-Russian": hyphenated sides hang on each other.
-                    modifiers.extend(document.dependents(member, |r| {
-                        matches!(r, Relation::Compound | Relation::Amod | Relation::Advmod)
-                    }));
+                    modifiers.extend(
+                        document.dependents(member, |r| {
+                            matches!(r, Relation::Compound | Relation::Amod | Relation::Advmod)
+                        }),
+                    );
                 }
             }
             Relation::Acl if document.tokens[child].has("VerbForm=Inf") => {
-                found.complements.push(Complement {
-                    form: ClauseForm::Infinitive,
-                    token: child,
-                });
+                found.complements.push(Complement { form: ClauseForm::Infinitive, token: child });
             }
             Relation::Acl if document.tokens[child].xpos == "VBG" => {
-                found.complements.push(Complement {
-                    form: ClauseForm::Gerund,
-                    token: child,
-                });
+                found.complements.push(Complement { form: ClauseForm::Gerund, token: child });
             }
             Relation::Acl | Relation::Ccomp if document.tokens[child].has("VerbForm=Fin") => {
-                found.complements.push(Complement {
-                    form: ClauseForm::Finite,
-                    token: child,
-                });
+                found.complements.push(Complement { form: ClauseForm::Finite, token: child });
             }
             _ => {}
         }
     }
     // What modifies the clause may belong to the noun: "held talks in Tehran with Khaji".
-    let by = |p: &str| {
-        phrases
-            .iter()
-            .filter(|o| o.preposition == p)
-            .map(|o| o.token)
-            .collect::<Vec<_>>()
-    };
+    let by = |p: &str| phrases.iter().filter(|o| o.preposition == p).map(|o| o.token).collect::<Vec<_>>();
     found.subjects = by("between");
     found.subjects.extend(by("among"));
     found.subjects.extend(by("by"));
     found.subjects.extend(possessors);
-    let taken = object
-        .iter()
-        .find(|p| phrases.iter().any(|o| o.preposition == **p));
+    let taken = object.iter().find(|p| phrases.iter().any(|o| o.preposition == **p));
     if let Some(taken) = taken {
         found.objects = by(taken);
     }

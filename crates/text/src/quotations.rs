@@ -1,8 +1,6 @@
 //! Who says what: "..., according to the Foreign Ministry", "ISNA reported", "denied that".
 
-use crate::document::{
-    Document, EntityKind, MentionForm, Quotation, SentenceKind, Stance, TokenId,
-};
+use crate::document::{Document, EntityKind, MentionForm, Quotation, SentenceKind, Stance, TokenId};
 use crate::grammar::{Relation, Upos};
 use crate::mentions;
 use crate::predicates;
@@ -48,31 +46,17 @@ fn according_to(document: &Document, token: TokenId) -> Option<Quotation> {
     // The treebanks make "according" a case mark of the source, or a word with the source below it.
     let source = match document.tokens[token].relation {
         Relation::Case | Relation::Mark => document.tokens[token].head?,
-        _ => document
-            .dependents(token, |r| {
-                matches!(r, Relation::Obl | Relation::Nmod | Relation::Obj)
-            })
-            .next()?,
+        _ => document.dependents(token, |r| matches!(r, Relation::Obl | Relation::Nmod | Relation::Obj)).next()?,
     };
     let phrase = mentions::phrase(document, source);
-    let whole = document.tokens[token]
-        .span
-        .join(document.span_of(&document.subtree(source)));
-    Some(quotation(
-        document,
-        Some((source, document.span_of(&phrase))),
-        token,
-        whole,
-        None,
-    ))
+    let whole = document.tokens[token].span.join(document.span_of(&document.subtree(source)));
+    Some(quotation(document, Some((source, document.span_of(&phrase))), token, whole, None))
 }
 
 /// "ISNA reported", "he said that": a verb of speech with a source and a content.
 fn said(document: &Document, verb: TokenId) -> Option<Quotation> {
     let word = &document.tokens[verb];
-    let stance = *SPEECH
-        .get(&*word.lemma.to_lowercase())
-        .filter(|_| word.upos == Upos::Verb)?;
+    let stance = *SPEECH.get(&*word.lemma.to_lowercase()).filter(|_| word.upos == Upos::Verb)?;
     let content = document.dependents(verb, |r| r == Relation::Ccomp).next();
     let content = match content {
         Some(content) => document.span_of(&document.subtree(content)),
@@ -81,21 +65,14 @@ fn said(document: &Document, verb: TokenId) -> Option<Quotation> {
             let own = document.span_of(&document.subtree(verb));
             let sentence = document.sentences[word.sentence].span;
             let before = Span::new(sentence.start, own.start);
-            if before.len() >= sentence.end.saturating_sub(own.end) {
-                before
-            } else {
-                Span::new(own.end, sentence.end)
-            }
+            if before.len() >= sentence.end.saturating_sub(own.end) { before } else { Span::new(own.end, sentence.end) }
         }
         None => quoted_complement(document, verb)?,
     };
     let arguments = predicates::of_verb(document, verb);
     let passive = predicates::is_passive(document, verb);
-    let source = arguments
-        .subjects
-        .first()
-        .copied()
-        .filter(|s| !passive || document.tokens[*s].relation == Relation::OblAgent);
+    let source =
+        arguments.subjects.first().copied().filter(|s| !passive || document.tokens[*s].relation == Relation::OblAgent);
     let speaks = |t: &TokenId| {
         document
             .mention_at(*t)
@@ -103,18 +80,9 @@ fn said(document: &Document, verb: TokenId) -> Option<Quotation> {
             // "the meeting said" is no source; an agency whose name the tagger takes for an event is.
             .is_none_or(|m| m.kind != EntityKind::Event || m.form == MentionForm::Named)
     };
-    let source = source
-        .filter(speaks)
-        .map(|s| (s, document.span_of(&mentions::phrase(document, s))));
-    let quoted = document
-        .str(content)
-        .trim_start()
-        .starts_with(['"', '“', '‘', '«']);
-    let stance = if quoted && stance == Stance::States {
-        Stance::Quotes
-    } else {
-        stance
-    };
+    let source = source.filter(speaks).map(|s| (s, document.span_of(&mentions::phrase(document, s))));
+    let quoted = document.str(content).trim_start().starts_with(['"', '“', '‘', '«']);
+    let stance = if quoted && stance == Stance::States { Stance::Quotes } else { stance };
     Some(quotation(document, source, verb, content, Some(stance)))
 }
 
@@ -125,12 +93,7 @@ fn quoted_complement(document: &Document, verb: TokenId) -> Option<Span> {
     let marks: Vec<TokenId> = sentence
         .tokens
         .clone()
-        .filter(|t| {
-            matches!(
-                document.form(*t),
-                "\"" | "“" | "”" | "''" | "``" | "«" | "»"
-            )
-        })
+        .filter(|t| matches!(document.form(*t), "\"" | "“" | "”" | "''" | "``" | "«" | "»"))
         .collect();
     let (open, close) = (*marks.first()?, *marks.last()?);
     (open < close && !(open..=close).contains(&verb)).then(|| document.span_of(&(open..close + 1)))
@@ -149,15 +112,8 @@ fn quotation(
         None => {
             // What surrounds "according to X" is its content: the longer side of the sentence.
             let all = document.sentences[sentence].span;
-            let (before, after) = (
-                Span::new(all.start, content.start),
-                Span::new(content.end, all.end),
-            );
-            let longer = if before.len() >= after.len() {
-                before
-            } else {
-                after
-            };
+            let (before, after) = (Span::new(all.start, content.start), Span::new(content.end, all.end));
+            let longer = if before.len() >= after.len() { before } else { after };
             (document.span_of(&(cue..cue + 2)), longer, Stance::States)
         }
     };
@@ -176,16 +132,7 @@ fn quotation(
 /// Without blanks and commas at the edges.
 fn trim(document: &Document, span: Span) -> Span {
     let text = document.str(span);
-    let start = text.len()
-        - text
-            .trim_start_matches([' ', ',', '\n', '\t', ';', ':'])
-            .len();
-    let end = text
-        .trim_end_matches([' ', ',', '\n', '\t', ';', ':'])
-        .len();
-    if start >= end {
-        span
-    } else {
-        Span::new(span.start + start, span.start + end)
-    }
+    let start = text.len() - text.trim_start_matches([' ', ',', '\n', '\t', ';', ':']).len();
+    let end = text.trim_end_matches([' ', ',', '\n', '\t', ';', ':']).len();
+    if start >= end { span } else { Span::new(span.start + start, span.start + end) }
 }

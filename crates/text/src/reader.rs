@@ -143,22 +143,19 @@ impl Reader {
     pub fn load(folder: &Path) -> Result<Self, WeightsError> {
         let path = |name: &str| folder.join(name);
         let text = |name: &str| {
-            std::fs::read_to_string(path(name))
-                .map_err(|e| WeightsError(format!("{}: {e}", path(name).display())))
+            std::fs::read_to_string(path(name)).map_err(|e| WeightsError(format!("{}: {e}", path(name).display())))
         };
         let weights = path("weights.safetensors");
-        let bytes = std::fs::read(&weights)
-            .map_err(|e| WeightsError(format!("{}: {e}", weights.display())))?;
+        let bytes = std::fs::read(&weights).map_err(|e| WeightsError(format!("{}: {e}", weights.display())))?;
         Self::from_parts(&text("model.toml")?, &text("vocabulary.txt")?, &bytes)
     }
 
     fn from_parts(settings: &str, vocabulary: &str, weights: &[u8]) -> Result<Self, WeightsError> {
-        let settings: ModelSettings =
-            toml::from_str(settings).map_err(|e| WeightsError(format!("model.toml: {e}")))?;
+        let settings: ModelSettings = toml::from_str(settings).map_err(|e| WeightsError(format!("model.toml: {e}")))?;
         let weights = Weights::read(weights)?;
         let labels = Parsed::of(&settings.labels)?;
-        let pieces = Pieces::new(vocabulary)
-            .ok_or_else(|| WeightsError("vocabulary.txt lacks [UNK], [CLS] or [SEP]".into()))?;
+        let pieces =
+            Pieces::new(vocabulary).ok_or_else(|| WeightsError("vocabulary.txt lacks [UNK], [CLS] or [SEP]".into()))?;
         Ok(Self {
             pieces,
             encoder: Encoder::load(&weights, settings.layers)?,
@@ -200,27 +197,14 @@ impl Reader {
         readings
     }
 
-    fn read_pack(
-        &self,
-        pack: &Pack<'_>,
-        boundaries: Boundaries,
-        verbs: &HashSet<String>,
-        readings: &mut Vec<Reading>,
-    ) {
+    fn read_pack(&self, pack: &Pack<'_>, boundaries: Boundaries, verbs: &HashSet<String>, readings: &mut Vec<Reading>) {
         if pack.sentences.is_empty() {
             return;
         }
-        let inputs: Vec<&[Piece]> = pack
-            .windows
-            .iter()
-            .map(|w| &pack.pieces[w.clone()])
-            .collect();
+        let inputs: Vec<&[Piece]> = pack.windows.iter().map(|w| &pack.pieces[w.clone()]).collect();
         let hidden = self.encoder.encode(&inputs);
         let words = pack.pool(&hidden, &self.root);
-        let scores = self.level().run(heads::Scores {
-            reader: self,
-            words: &words,
-        });
+        let scores = self.level().run(heads::Scores { reader: self, words: &words });
         let mut first = 0;
         for sentence in &pack.sentences {
             readings.push(self.decode(sentence, first, &scores, boundaries, verbs));
@@ -288,22 +272,13 @@ impl<'a> Pack<'a> {
 impl Parsed {
     fn of(labels: &Labels) -> Result<Self, WeightsError> {
         // Tags live as long as the program: a model has a few hundred.
-        let keep = |texts: &[String]| {
-            texts
-                .iter()
-                .map(|t| &*Box::leak(t.clone().into_boxed_str()))
-                .collect()
-        };
-        let bad =
-            |what: &str, text: &str| WeightsError(format!("model.toml: {text:?} is no {what}"));
+        let keep = |texts: &[String]| texts.iter().map(|t| &*Box::leak(t.clone().into_boxed_str())).collect();
+        let bad = |what: &str, text: &str| WeightsError(format!("model.toml: {text:?} is no {what}"));
         let name_tag = |text: &String| {
             if text == "O" {
                 return Ok(NameTag::Outside);
             }
-            let kind = text
-                .get(2..)
-                .and_then(EntityKind::parse)
-                .ok_or_else(|| bad("name tag", text))?;
+            let kind = text.get(2..).and_then(EntityKind::parse).ok_or_else(|| bad("name tag", text))?;
             match text.as_bytes()[0] {
                 b'B' => Ok(NameTag::Begin(kind)),
                 b'I' => Ok(NameTag::Inside(kind)),
@@ -311,11 +286,7 @@ impl Parsed {
             }
         };
         Ok(Self {
-            upos: labels
-                .upos
-                .iter()
-                .map(|t| t.parse().map_err(WeightsError))
-                .collect::<Result<_, _>>()?,
+            upos: labels.upos.iter().map(|t| t.parse().map_err(WeightsError)).collect::<Result<_, _>>()?,
             xpos: keep(&labels.xpos),
             feats: keep(&labels.feats),
             lemma: labels
@@ -325,11 +296,7 @@ impl Parsed {
                 .collect::<Result<_, _>>()?,
             name: labels.name.iter().map(name_tag).collect::<Result<_, _>>()?,
             kind: labels.kind.iter().map(|t| EntityKind::parse(t)).collect(),
-            relation: labels
-                .relation
-                .iter()
-                .map(|t| t.parse().map_err(WeightsError))
-                .collect::<Result<_, _>>()?,
+            relation: labels.relation.iter().map(|t| t.parse().map_err(WeightsError)).collect::<Result<_, _>>()?,
         })
     }
 }
@@ -349,21 +316,12 @@ impl Reader {
         let mut heads = vec![None; n];
         for segment in &segments {
             let arcs = scores.arcs(first + segment.words.start, segment.words.len());
-            let tree = ArcScores {
-                words: segment.words.len(),
-                scores: arcs,
-            }
-            .best_tree();
+            let tree = ArcScores { words: segment.words.len(), scores: arcs }.best_tree();
             for (i, head) in tree.into_iter().enumerate() {
                 heads[segment.words.start + i] = head.map(|h| h + segment.words.start);
             }
         }
-        let relations = self.level().run(heads::Relations {
-            reader: self,
-            scores,
-            first,
-            heads: &heads,
-        });
+        let relations = self.level().run(heads::Relations { reader: self, scores, first, heads: &heads });
         let mut read = Vec::with_capacity(n);
         for (i, word) in words.iter().enumerate() {
             let row = first + i;
@@ -379,40 +337,20 @@ impl Reader {
                 upos,
                 xpos,
                 feats: self.labels.feats[scores.best(heads::Head::Feats, row)],
-                lemma: self.lemma(
-                    word,
-                    upos,
-                    xpos,
-                    scores.best(heads::Head::Lemma, row),
-                    verbs,
-                ),
+                lemma: self.lemma(word, upos, xpos, scores.best(heads::Head::Lemma, row), verbs),
                 head: heads[i],
                 relation,
                 kind: self.labels.kind[scores.best(heads::Head::Kind, row)],
             });
         }
         mend(&mut read);
-        let names = segments
-            .iter()
-            .flat_map(|s| self.names(first, s.words.clone(), scores))
-            .collect();
-        Reading {
-            segments,
-            words: read,
-            names,
-        }
+        let names = segments.iter().flat_map(|s| self.names(first, s.words.clone(), scores)).collect();
+        Reading { segments, words: read, names }
     }
 
     /// The lemma that scores best; that of a verb or plural must be one that its form can belong to ("thank", not "thanke", of
     /// "thanked"), and one that is known where there is a choice.
-    fn lemma(
-        &self,
-        word: &str,
-        upos: Upos,
-        xpos: &str,
-        script: usize,
-        verbs: &HashSet<String>,
-    ) -> Box<str> {
+    fn lemma(&self, word: &str, upos: Upos, xpos: &str, script: usize, verbs: &HashSet<String>) -> Box<str> {
         let best = self.labels.lemma[script].apply(word);
         let forms = match (upos, xpos) {
             (Upos::Verb, _) => match irregular(word) {
@@ -422,14 +360,10 @@ impl Reader {
             (Upos::Noun, "NNS") => regular_plural(word),
             _ => return best,
         };
-        let listed =
-            |lemma: &str| upos == Upos::Verb && (verbs.contains(lemma) || is_listed_verb(lemma));
+        let listed = |lemma: &str| upos == Upos::Verb && (verbs.contains(lemma) || is_listed_verb(lemma));
         let possible = forms.iter().any(|f| **f == *best);
         let known = |lemma: &str| listed(lemma) || self.pieces.is_word(lemma);
-        if forms.is_empty()
-            || possible && listed(&best)
-            || upos == Upos::Noun && self.pieces.is_word(&best)
-        {
+        if forms.is_empty() || possible && listed(&best) || upos == Upos::Noun && self.pieces.is_word(&best) {
             return best;
         }
         let better = forms.iter().find(|f| listed(f)).or_else(|| {
@@ -439,13 +373,7 @@ impl Reader {
         better.map(|f| f.as_str().into()).unwrap_or(best)
     }
 
-    fn segments(
-        &self,
-        first: usize,
-        n: usize,
-        scores: &heads::WordScores,
-        boundaries: Boundaries,
-    ) -> Vec<Segment> {
+    fn segments(&self, first: usize, n: usize, scores: &heads::WordScores, boundaries: Boundaries) -> Vec<Segment> {
         let mut segments: Vec<Segment> = Vec::new();
         for i in 0..n {
             let p = scores.probabilities(heads::Head::Boundary, first + i);
@@ -455,22 +383,14 @@ impl Reader {
                     last.words.end = i;
                 }
                 let share = headline / (1.0 - inside).max(f32::MIN_POSITIVE);
-                segments.push(Segment {
-                    words: i..n,
-                    headline: share,
-                });
+                segments.push(Segment { words: i..n, headline: share });
             }
         }
         segments
     }
 
     /// Best sequence of name tags (Viterbi: an inside tag only after its own begin or inside).
-    fn names(
-        &self,
-        first: usize,
-        words: Range<usize>,
-        scores: &heads::WordScores,
-    ) -> Vec<(Range<usize>, EntityKind)> {
+    fn names(&self, first: usize, words: Range<usize>, scores: &heads::WordScores) -> Vec<(Range<usize>, EntityKind)> {
         let tags = &self.labels.name;
         let follows = |before: Option<NameTag>, tag: NameTag| match tag {
             NameTag::Inside(kind) => {
@@ -487,11 +407,7 @@ impl Reader {
             let mut from = vec![0; tags.len()];
             for (t, tag) in tags.iter().enumerate() {
                 if best.is_empty() {
-                    now[t] = if follows(None, *tag) {
-                        log[t]
-                    } else {
-                        f32::NEG_INFINITY
-                    };
+                    now[t] = if follows(None, *tag) { log[t] } else { f32::NEG_INFINITY };
                     continue;
                 }
                 for (b, before) in tags.iter().enumerate() {
@@ -504,9 +420,7 @@ impl Reader {
             best = now;
             back.push(from);
         }
-        let mut tag = (0..best.len())
-            .max_by(|a, b| best[*a].total_cmp(&best[*b]).then(b.cmp(a)))
-            .unwrap_or(0);
+        let mut tag = (0..best.len()).max_by(|a, b| best[*a].total_cmp(&best[*b]).then(b.cmp(a))).unwrap_or(0);
         let mut path = vec![NameTag::Outside; words.len()];
         for i in (0..words.len()).rev() {
             path[i] = tags[tag];
@@ -547,8 +461,7 @@ mod tests {
     }
 
     fn fixture() -> Vec<Parity> {
-        serde_json::from_str(include_str!("../tests/fixtures/parity.json"))
-            .expect("written by export.py")
+        serde_json::from_str(include_str!("../tests/fixtures/parity.json")).expect("written by export.py")
     }
 
     #[test]
@@ -556,21 +469,13 @@ mod tests {
         let reader = Reader::embedded();
         for case in fixture() {
             let text = case.text.as_str();
-            let words: Vec<&str> = crate::tokens::split(text, crate::Span::new(0, text.len()))
-                .iter()
-                .map(|t| t.span.of(text))
-                .collect();
+            let words: Vec<&str> =
+                crate::tokens::split(text, crate::Span::new(0, text.len())).iter().map(|t| t.span.of(text)).collect();
             assert_eq!(words, case.words);
             let mut pack = Pack::default();
             pack.push(&words, &reader.pieces, reader.encoder.longest());
-            assert_eq!(
-                pack.pieces.iter().map(|p| p.id).collect::<Vec<_>>(),
-                case.pieces
-            );
-            assert_eq!(
-                pack.pieces.iter().map(|p| p.shape).collect::<Vec<_>>(),
-                case.shapes
-            );
+            assert_eq!(pack.pieces.iter().map(|p| p.id).collect::<Vec<_>>(), case.pieces);
+            assert_eq!(pack.pieces.iter().map(|p| p.shape).collect::<Vec<_>>(), case.shapes);
         }
     }
 
@@ -580,11 +485,7 @@ mod tests {
         let (mut same, mut all) = (0, 0);
         for case in fixture() {
             let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
-            let reading = &reader.read(
-                std::slice::from_ref(&words),
-                Boundaries::Kept,
-                &HashSet::new(),
-            )[0];
+            let reading = &reader.read(std::slice::from_ref(&words), Boundaries::Kept, &HashSet::new())[0];
             for (i, word) in reading.words.iter().enumerate() {
                 all += 3;
                 same += usize::from(word.upos.as_str() == case.upos[i]);
@@ -595,27 +496,16 @@ mod tests {
             pack.push(&words, &reader.pieces, reader.encoder.longest());
             let hidden = reader.encoder.encode(&[&pack.pieces]);
             let pooled = pack.pool(&hidden, &reader.root);
-            let scores = reader.level().run(heads::Scores {
-                reader: &reader,
-                words: &pooled,
-            });
+            let scores = reader.level().run(heads::Scores { reader: &reader, words: &pooled });
             let arcs = scores.arcs(0, words.len());
-            let ours =
-                std::iter::once(arcs[words.len()]).chain(arcs[..words.len()].iter().copied());
-            let spread = case.arc.iter().copied().fold(f32::MIN, f32::max)
-                - case.arc.iter().copied().fold(f32::MAX, f32::min);
+            let ours = std::iter::once(arcs[words.len()]).chain(arcs[..words.len()].iter().copied());
+            let spread =
+                case.arc.iter().copied().fold(f32::MIN, f32::max) - case.arc.iter().copied().fold(f32::MAX, f32::min);
             for (ours, theirs) in ours.zip(&case.arc) {
-                assert!(
-                    (ours - theirs).abs() < 0.08 * spread + 0.3,
-                    "{}: arc score {ours}, not {theirs}",
-                    case.text
-                );
+                assert!((ours - theirs).abs() < 0.08 * spread + 0.3, "{}: arc score {ours}, not {theirs}", case.text);
             }
         }
-        assert!(
-            same * 100 >= all * 97,
-            "only {same} of {all} labels agree with full precision"
-        );
+        assert!(same * 100 >= all * 97, "only {same} of {all} labels agree with full precision");
     }
 
     #[test]
@@ -629,14 +519,9 @@ mod tests {
         for level in Level::available() {
             reader.encoder.level = level;
             let hidden = reader.encoder.encode(&[&pack.pieces]);
-            let bits: Vec<u32> = (0..pack.pieces.len())
-                .flat_map(|i| hidden.row(i).to_vec())
-                .map(f32::to_bits)
-                .collect();
-            assert!(
-                first.get_or_insert_with(|| bits.clone()) == &bits,
-                "{level} differs"
-            );
+            let bits: Vec<u32> =
+                (0..pack.pieces.len()).flat_map(|i| hidden.row(i).to_vec()).map(f32::to_bits).collect();
+            assert!(first.get_or_insert_with(|| bits.clone()) == &bits, "{level} differs");
         }
     }
 
@@ -644,17 +529,10 @@ mod tests {
     fn a_sentence_does_not_depend_on_its_neighbours() {
         let reader = Reader::embedded();
         let cases = fixture();
-        let sentences: Vec<Vec<&str>> = cases
-            .iter()
-            .map(|c| c.words.iter().map(String::as_str).collect())
-            .collect();
+        let sentences: Vec<Vec<&str>> = cases.iter().map(|c| c.words.iter().map(String::as_str).collect()).collect();
         let together = reader.read(&sentences, Boundaries::Kept, &HashSet::new());
         for (sentence, reading) in sentences.iter().zip(&together) {
-            let alone = &reader.read(
-                std::slice::from_ref(sentence),
-                Boundaries::Kept,
-                &HashSet::new(),
-            )[0];
+            let alone = &reader.read(std::slice::from_ref(sentence), Boundaries::Kept, &HashSet::new())[0];
             assert_eq!(format!("{:?}", alone.words), format!("{:?}", reading.words));
         }
     }

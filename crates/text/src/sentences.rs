@@ -29,9 +29,9 @@ const LONGEST: usize = 160;
 
 /// Abbreviations that never end a sentence: titles and months.
 const NEVER_LAST: &[&str] = &[
-    "Adm.", "Amb.", "Brig.", "Capt.", "Col.", "Cpl.", "Dr.", "Gen.", "Gov.", "Hon.", "Lt.", "Maj.",
-    "Messrs.", "Mr.", "Mrs.", "Ms.", "Mt.", "No.", "Pres.", "Prof.", "Rep.", "Reps.", "Rev.",
-    "Sen.", "Sens.", "Sgt.", "St.", "Supt.", "ca.", "vs.",
+    "Adm.", "Amb.", "Brig.", "Capt.", "Col.", "Cpl.", "Dr.", "Gen.", "Gov.", "Hon.", "Lt.", "Maj.", "Messrs.", "Mr.",
+    "Mrs.", "Ms.", "Mt.", "No.", "Pres.", "Prof.", "Rep.", "Reps.", "Rev.", "Sen.", "Sens.", "Sgt.", "St.", "Supt.",
+    "ca.", "vs.",
 ];
 
 /// Words that begin a sentence far more often than they follow an abbreviation within one.
@@ -106,10 +106,7 @@ pub(crate) fn split(text: &str) -> Vec<RawSentence> {
         let words = tokens::split(text, span);
         for group in ends(text, &words) {
             for part in shorten(text, group) {
-                sentences.push(RawSentence {
-                    tokens: part.to_vec(),
-                    paragraph,
-                });
+                sentences.push(RawSentence { tokens: part.to_vec(), paragraph });
             }
         }
     }
@@ -151,13 +148,10 @@ fn is_hard_wrapped(text: &str, lines: &[Span]) -> bool {
         if line.is_empty() || next.is_empty() {
             continue;
         }
-        let inside =
-            !line.ends_with(['.', '!', '?', '"', '”', ':']) && next.starts_with(char::is_lowercase);
+        let inside = !line.ends_with(['.', '!', '?', '"', '”', ':']) && next.starts_with(char::is_lowercase);
         if inside && WIDTHS.contains(&line.chars().count()) {
             broken += 1;
-        } else if line.ends_with(['.', '!', '?', '"', '”'])
-            && !WIDTHS.contains(&line.chars().count())
-        {
+        } else if line.ends_with(['.', '!', '?', '"', '”']) && !WIDTHS.contains(&line.chars().count()) {
             whole += 1;
         }
     }
@@ -174,10 +168,7 @@ fn ends<'a>(text: &str, words: &'a [RawToken]) -> Vec<&'a [RawToken]> {
         if closes(text, words, first, i) {
             // Quotation marks and brackets behind the full stop belong to it.
             while last + 1 < words.len()
-                && matches!(
-                    words[last + 1].span.of(text),
-                    "\"" | "”" | "’" | "'" | ")" | "]" | "''"
-                )
+                && matches!(words[last + 1].span.of(text), "\"" | "”" | "’" | "'" | ")" | "]" | "''")
                 && words[last + 1].span.start == words[last].span.end
             {
                 last += 1;
@@ -200,12 +191,7 @@ fn closes(text: &str, words: &[RawToken], first: usize, i: usize) -> bool {
     let word = words[i].span.of(text);
     if matches!(word, "." | "!" | "?") {
         // "1. Remove the cover": the number of a list item.
-        let numbered = i == first + 1
-            && words[first]
-                .span
-                .of(text)
-                .chars()
-                .all(|c| c.is_ascii_digit());
+        let numbered = i == first + 1 && words[first].span.of(text).chars().all(|c| c.is_ascii_digit());
         return !(numbered && word == "." && words[first].span.len() <= 2);
     }
     if word.len() > 1 && word.bytes().all(|b| matches!(b, b'.' | b'!' | b'?')) {
@@ -226,23 +212,14 @@ fn starts_anew(text: &str, words: &[RawToken], last: usize) -> bool {
     };
     let blank = next.span.start > words[last].span.end;
     let first = next.span.of(text).chars().next().unwrap_or(' ');
-    let opener = matches!(
-        first,
-        '"' | '“' | '‘' | '\'' | '(' | '[' | '«' | '—' | '–' | '-' | '•' | '*' | '@' | '#'
-    );
-    let capital = first.is_uppercase()
-        || first.is_numeric()
-        || !first.is_lowercase() && first.is_alphabetic();
+    let opener = matches!(first, '"' | '“' | '‘' | '\'' | '(' | '[' | '«' | '—' | '–' | '-' | '•' | '*' | '@' | '#');
+    let capital = first.is_uppercase() || first.is_numeric() || !first.is_lowercase() && first.is_alphabetic();
     // "agreed.Khaji said": a missing blank after a full stop.
     let glued = !blank
         && first.is_uppercase()
         && words[last].span.of(text) == "."
         && last > 0
-        && words[last - 1]
-            .span
-            .of(text)
-            .chars()
-            .all(char::is_lowercase)
+        && words[last - 1].span.of(text).chars().all(char::is_lowercase)
         && words[last - 1].span.len() > 2;
     (blank && (capital || opener)) || glued
 }
@@ -278,11 +255,7 @@ mod tests {
     fn titles_and_initials_do_not_end_sentences() {
         check(
             "He met Gen. J. Smith in the U.S. The talks went well. U.S. Army units stayed.",
-            &[
-                "He met Gen. J. Smith in the U.S.",
-                "The talks went well.",
-                "U.S. Army units stayed.",
-            ],
+            &["He met Gen. J. Smith in the U.S.", "The talks went well.", "U.S. Army units stayed."],
         );
     }
 
@@ -290,32 +263,20 @@ mod tests {
     fn quotation_marks_stay_with_their_sentence() {
         check(
             "“We agreed.” He left. (He did.) She said: \"No.\" Then",
-            &[
-                "“We agreed.”",
-                "He left.",
-                "(He did.)",
-                "She said: \"No.\"",
-                "Then",
-            ],
+            &["“We agreed.”", "He left.", "(He did.)", "She said: \"No.\"", "Then"],
         );
     }
 
     #[test]
     fn line_breaks_part_paragraphs_unless_lines_are_wrapped() {
-        check(
-            "Minister visits Iran\nHe came on Monday.",
-            &["Minister visits Iran", "He came on Monday."],
-        );
+        check("Minister visits Iran\nHe came on Monday.", &["Minister visits Iran", "He came on Monday."]);
         let wrapped = "The minister came to the capital on Monday for talks with his\ncounterpart about trade, water and the border between the two\ncountries, which has been closed since the spring, officials in\nboth places said.";
         assert_eq!(split(wrapped).len(), 1);
     }
 
     #[test]
     fn a_missing_blank_does_not_glue_sentences() {
-        check(
-            "They agreed.Khaji said so.",
-            &["They agreed.", "Khaji said so."],
-        );
+        check("They agreed.Khaji said so.", &["They agreed.", "Khaji said so."]);
         check("The U.S.Army stayed", &["The U.S.Army stayed"]);
     }
 
@@ -323,10 +284,7 @@ mod tests {
     fn endless_sentences_are_parted() {
         let long = "word ".repeat(1000);
         assert!(split(&long).iter().all(|s| s.tokens.len() <= LONGEST));
-        assert_eq!(
-            split(&long).iter().map(|s| s.tokens.len()).sum::<usize>(),
-            1000
-        );
+        assert_eq!(split(&long).iter().map(|s| s.tokens.len()).sum::<usize>(), 1000);
     }
 
     #[test]

@@ -36,34 +36,17 @@ pub(crate) fn cut(text: &str, sentences: Vec<RawSentence>) -> Vec<Cut> {
         let opens = cuts.iter().all(|c| c.metadata) || cuts.len() == 1;
         match metadata::dateline(text, span.start, span.end, opens) {
             Some(dateline) => {
-                let (head, tail): (Vec<RawToken>, Vec<RawToken>) = sentence
-                    .tokens
-                    .into_iter()
-                    .partition(|t| t.span.start < dateline.end);
-                let part = |tokens| RawSentence {
-                    tokens,
-                    paragraph: sentence.paragraph,
-                };
-                cuts.push(Cut {
-                    sentence: part(head),
-                    dateline: Some(dateline),
-                    metadata: true,
-                });
+                let (head, tail): (Vec<RawToken>, Vec<RawToken>) =
+                    sentence.tokens.into_iter().partition(|t| t.span.start < dateline.end);
+                let part = |tokens| RawSentence { tokens, paragraph: sentence.paragraph };
+                cuts.push(Cut { sentence: part(head), dateline: Some(dateline), metadata: true });
                 if !tail.is_empty() {
-                    cuts.push(Cut {
-                        sentence: part(tail),
-                        dateline: None,
-                        metadata: false,
-                    });
+                    cuts.push(Cut { sentence: part(tail), dateline: None, metadata: false });
                 }
             }
             None => {
                 let metadata = metadata::is_metadata(span.of(text));
-                cuts.push(Cut {
-                    sentence,
-                    dateline: None,
-                    metadata,
-                });
+                cuts.push(Cut { sentence, dateline: None, metadata });
             }
         }
     }
@@ -84,52 +67,28 @@ pub(crate) fn place(article: &Article, cuts: &[Cut], readings: &[Reading]) -> Ve
     let mut placed = Vec::new();
     for (i, (cut, reading)) in cuts.iter().zip(readings).enumerate() {
         if cut.metadata {
-            placed.push(Placed {
-                cut: i,
-                words: 0..cut.sentence.tokens.len(),
-                kind: SentenceKind::Metadata,
-                story: 0,
-            });
+            placed.push(Placed { cut: i, words: 0..cut.sentence.tokens.len(), kind: SentenceKind::Metadata, story: 0 });
             continue;
         }
         for (s, segment) in reading.segments.iter().enumerate() {
             let own_line = reading.segments.len() == 1
                 && cuts
                     .iter()
-                    .filter(|c| {
-                        c.sentence.paragraph == cut.sentence.paragraph && c.dateline.is_none()
-                    })
+                    .filter(|c| c.sentence.paragraph == cut.sentence.paragraph && c.dateline.is_none())
                     .count()
                     == 1;
             let glued = s + 1 < reading.segments.len();
             let text = segment_text(&article.text, cut, segment.words.clone());
             let unfinished = !ends_sentence(text);
-            let titled = article
-                .title
-                .as_deref()
-                .is_some_and(|t| t.trim() == text.trim());
+            let titled = article.title.as_deref().is_some_and(|t| t.trim() == text.trim());
             let likely = segment.headline > HEADLINE;
             let short = segment.words.len() <= MOST_HEADLINE;
-            let headline = unfinished
-                && short
-                && (likely && (own_line || glued) || titled || own_line && followed(cuts, i));
-            let kind = if headline {
-                SentenceKind::Headline
-            } else {
-                SentenceKind::Body
-            };
+            let headline =
+                unfinished && short && (likely && (own_line || glued) || titled || own_line && followed(cuts, i));
+            let kind = if headline { SentenceKind::Headline } else { SentenceKind::Body };
             // A licence line may stand glued behind a last sentence.
-            let kind = if metadata::is_metadata(text) {
-                SentenceKind::Metadata
-            } else {
-                kind
-            };
-            placed.push(Placed {
-                cut: i,
-                words: segment.words.clone(),
-                kind,
-                story: 0,
-            });
+            let kind = if metadata::is_metadata(text) { SentenceKind::Metadata } else { kind };
+            placed.push(Placed { cut: i, words: segment.words.clone(), kind, story: 0 });
         }
     }
     number(cuts, readings, &mut placed);
@@ -145,8 +104,7 @@ fn segment_text<'a>(text: &'a str, cut: &Cut, words: Range<usize>) -> &'a str {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', '\'', ')', ']'])
-        .ends_with(['.', '!', '?', ':', ';', ','])
+    text.trim_end_matches(['"', '”', '’', '\'', ')', ']']).ends_with(['.', '!', '?', ':', ';', ','])
 }
 
 /// Whether a line is followed by one that is a whole sentence: what stands alone at the end is no headline.
@@ -164,9 +122,7 @@ fn number(cuts: &[Cut], readings: &[Reading], placed: &mut [Placed]) {
     let mut i = 0;
     while i < placed.len() {
         let begins = match placed[i].kind {
-            SentenceKind::Headline => {
-                is_full(cuts, readings, &placed[i]) && leads_to_body(placed, i)
-            }
+            SentenceKind::Headline => is_full(cuts, readings, &placed[i]) && leads_to_body(placed, i),
             SentenceKind::Metadata => cuts[placed[i].cut].dateline.is_some(),
             SentenceKind::Body => false,
         };
@@ -183,23 +139,16 @@ fn number(cuts: &[Cut], readings: &[Reading], placed: &mut [Placed]) {
 /// A headline that tells something: long enough, with a verb, no question.
 fn is_full(cuts: &[Cut], readings: &[Reading], placed: &Placed) -> bool {
     let words = &readings[placed.cut].words[placed.words.clone()];
-    let question = cuts[placed.cut].sentence.tokens[placed.words.clone()]
-        .last()
-        .is_some_and(|t| t.span.is_empty());
+    let question = cuts[placed.cut].sentence.tokens[placed.words.clone()].last().is_some_and(|t| t.span.is_empty());
     words.len() >= LEAST_HEADLINE
         && !question
         && words.iter().any(|w| w.upos == Upos::Verb)
-        && words
-            .iter()
-            .any(|w| w.upos == Upos::Propn || w.upos == Upos::Noun)
+        && words.iter().any(|w| w.upos == Upos::Propn || w.upos == Upos::Noun)
 }
 
 /// Whether headlines and metadata from `i` on lead to a sentence of a body.
 fn leads_to_body(placed: &[Placed], i: usize) -> bool {
-    placed[i..]
-        .iter()
-        .find(|p| p.kind == SentenceKind::Body)
-        .is_some()
+    placed[i..].iter().find(|p| p.kind == SentenceKind::Body).is_some()
 }
 
 /// Where the headline or sentence `words` of a cut stands.

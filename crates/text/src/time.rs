@@ -25,19 +25,9 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-const NUMBERS: [&str; 13] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
-];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const NUMBERS: [&str; 13] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 /// What a pattern found: value, exactness and calendar days.
 struct Found {
@@ -60,7 +50,8 @@ type Rule = fn(&Captures<'_>, Anchor) -> Option<Found>;
 static RULES: LazyLock<Vec<(Regex, Rule)>> = LazyLock::new(|| {
     let month = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)";
     let weekday = r"(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)day";
-    let number = r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few|some)";
+    let number =
+        r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few|some)";
     let unit = r"(?P<unit>minute|hour|day|week|month|year|decade)s?";
     let part = r"(?: (?:morning|afternoon|evening|night))?";
     let rules: [(String, Rule); 19] = [
@@ -86,12 +77,7 @@ static RULES: LazyLock<Vec<(Regex, Rule)>> = LazyLock::new(|| {
     ];
     rules
         .into_iter()
-        .map(|(pattern, rule)| {
-            (
-                Regex::new(&format!("(?i){pattern}")).expect("a tested pattern"),
-                rule,
-            )
-        })
+        .map(|(pattern, rule)| (Regex::new(&format!("(?i){pattern}")).expect("a tested pattern"), rule))
         .collect()
 });
 
@@ -102,23 +88,17 @@ pub(crate) fn find(document: &mut Document) {
         if sentence.kind == SentenceKind::Metadata {
             continue;
         }
-        let day = document.stories[sentence.story]
-            .dated
-            .or(document.article.published);
+        let day = document.stories[sentence.story].dated.or(document.article.published);
         let text = document.str(sentence.span);
         let mut taken: Vec<Span> = Vec::new();
         for (rule, make) in RULES.iter() {
             for captures in rule.captures_iter(text) {
                 let whole = captures.get(0).expect("group 0 is the match");
-                let span =
-                    without_preposition(text, Span::new(whole.start(), whole.end()), &captures);
+                let span = without_preposition(text, Span::new(whole.start(), whole.end()), &captures);
                 if taken.iter().any(|t| t.overlaps(span)) {
                     continue;
                 }
-                let place = Span::new(
-                    span.start + sentence.span.start,
-                    span.end + sentence.span.start,
-                );
+                let place = Span::new(span.start + sentence.span.start, span.end + sentence.span.start);
                 let future = is_future(document, sentence.tokens.clone(), place);
                 let Some(found) = make(&captures, Anchor { day, future }) else {
                     continue;
@@ -140,10 +120,7 @@ pub(crate) fn find(document: &mut Document) {
 
 /// The day that a line of its own names ("Friday, January 4, 2019", "Jan. 25").
 pub(crate) fn day(text: &str, anchor: Option<Date>) -> Option<Date> {
-    let anchor = Anchor {
-        day: anchor,
-        future: false,
-    };
+    let anchor = Anchor { day: anchor, future: false };
     RULES[..3]
         .iter()
         .find_map(|(rule, make)| make(&rule.captures(text)?, anchor)?.days)
@@ -153,16 +130,8 @@ pub(crate) fn day(text: &str, anchor: Option<Date>) -> Option<Date> {
 
 /// Patterns that need a preposition to be sure do not own it.
 fn without_preposition(text: &str, span: Span, captures: &Captures<'_>) -> Span {
-    let first = ["y", "month", "n"]
-        .iter()
-        .filter_map(|g| captures.name(g))
-        .map(|m| m.start())
-        .min();
-    let word = text[span.start..]
-        .split([' ', '-'])
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
+    let first = ["y", "month", "n"].iter().filter_map(|g| captures.name(g)).map(|m| m.start()).min();
+    let word = text[span.start..].split([' ', '-']).next().unwrap_or_default().to_lowercase();
     let preposition = matches!(
         word.as_str(),
         "in" | "since"
@@ -194,10 +163,7 @@ fn without_preposition(text: &str, span: Span, captures: &Captures<'_>) -> Span 
 
 /// Whether the verb that a time expression belongs to is about the future.
 fn is_future(document: &Document, tokens: std::ops::Range<TokenId>, span: Span) -> bool {
-    let Some(token) = tokens
-        .clone()
-        .find(|t| document.tokens[*t].span.overlaps(span))
-    else {
+    let Some(token) = tokens.clone().find(|t| document.tokens[*t].span.overlaps(span)) else {
         return false;
     };
     let mut at = document.tokens[token].head;
@@ -219,24 +185,15 @@ fn plus(day: Date, days: i64) -> Option<Date> {
 }
 
 fn plus_months(day: Date, months: i64) -> Option<Date> {
-    day.checked_add(jiff::Span::new().try_months(months).ok()?)
-        .ok()
+    day.checked_add(jiff::Span::new().try_months(months).ok()?).ok()
 }
 
 fn on_day(day: Date) -> Found {
-    Found {
-        value: Some(day.to_string()),
-        granularity: Granularity::Day,
-        days: Some((day, day)),
-    }
+    Found { value: Some(day.to_string()), granularity: Granularity::Day, days: Some((day, day)) }
 }
 
 fn unresolved(granularity: Granularity) -> Found {
-    Found {
-        value: None,
-        granularity,
-        days: None,
-    }
+    Found { value: None, granularity, days: None }
 }
 
 fn in_month(y: i16, m: i8) -> Option<Found> {
@@ -267,10 +224,7 @@ fn in_week(day: Date) -> Option<Found> {
 }
 
 fn text_of(captures: &Captures<'_>, name: &str) -> String {
-    captures
-        .name(name)
-        .map(|m| m.as_str().to_lowercase())
-        .unwrap_or_default()
+    captures.name(name).map(|m| m.as_str().to_lowercase()).unwrap_or_default()
 }
 
 fn number_of(captures: &Captures<'_>) -> Option<i64> {
@@ -278,12 +232,9 @@ fn number_of(captures: &Captures<'_>) -> Option<i64> {
     match word.as_str() {
         "a" | "an" => Some(1),
         "several" | "a few" | "some" => None,
-        other => other.parse().ok().or_else(|| {
-            NUMBERS
-                .iter()
-                .position(|n| *n == other)
-                .and_then(|n| i64::try_from(n).ok())
-        }),
+        other => {
+            other.parse().ok().or_else(|| NUMBERS.iter().position(|n| *n == other).and_then(|n| i64::try_from(n).ok()))
+        }
     }
 }
 
@@ -294,12 +245,7 @@ fn month_of(captures: &Captures<'_>) -> Option<i8> {
 }
 
 fn iso(c: &Captures<'_>, _: Anchor) -> Option<Found> {
-    date(
-        c["y"].parse().ok()?,
-        c["m"].parse().ok()?,
-        c["d"].parse().ok()?,
-    )
-    .map(on_day)
+    date(c["y"].parse().ok()?, c["m"].parse().ok()?, c["d"].parse().ok()?).map(on_day)
 }
 
 /// "January 24, 2022", "24 January", "Jan. 24".
@@ -309,9 +255,7 @@ fn month_day(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
         return None;
     }
     // "may 20" in lower case is a verb and a number.
-    if c.name("month")
-        .is_some_and(|m| m.as_str() == "may" || m.as_str() == "mar")
-    {
+    if c.name("month").is_some_and(|m| m.as_str() == "may" || m.as_str() == "mar") {
         return None;
     }
     if let Some(year) = c.name("y") {
@@ -337,9 +281,7 @@ fn month_day(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
 }
 
 fn month_year(c: &Captures<'_>, _: Anchor) -> Option<Found> {
-    if c.name("month")
-        .is_some_and(|m| m.as_str().starts_with(char::is_lowercase))
-    {
+    if c.name("month").is_some_and(|m| m.as_str().starts_with(char::is_lowercase)) {
         return None;
     }
     in_month(c["y"].parse().ok()?, month_of(c)?)
@@ -349,9 +291,7 @@ fn weekday_rule(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
     if !c["weekday"].starts_with(char::is_uppercase) {
         return None;
     }
-    let wanted = WEEKDAYS
-        .iter()
-        .position(|d| d.starts_with(&c["weekday"].to_lowercase()[..3]))?;
+    let wanted = WEEKDAYS.iter().position(|d| d.starts_with(&c["weekday"].to_lowercase()[..3]))?;
     let Some(from) = anchor.day else {
         return Some(unresolved(Granularity::Day));
     };
@@ -363,11 +303,7 @@ fn weekday_rule(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
         || which.contains("following")
         || anchor.future && !which.contains("last") && !which.contains("past");
     let days = if forward {
-        if back == 0 {
-            if which.is_empty() { 0 } else { 7 }
-        } else {
-            7 - back
-        }
+        if back == 0 { if which.is_empty() { 0 } else { 7 } } else { 7 - back }
     } else if which.contains("last") && back == 0 {
         -7
     } else {
@@ -425,11 +361,7 @@ fn stretch(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
         let other = shift(from, &unit, if back { -n } else { n })?;
         Some(if back { (other, from) } else { (from, other) })
     });
-    Some(Found {
-        value: Some(period(number, &unit)),
-        granularity: Granularity::Period,
-        days,
-    })
+    Some(Found { value: Some(period(number, &unit)), granularity: Granularity::Period, days })
 }
 
 fn shift(from: Date, unit: &str, n: i64) -> Option<Date> {
@@ -468,14 +400,8 @@ fn near_unit(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
         "weekend" => {
             let monday = plus(from, -i64::from(from.weekday().to_monday_zero_offset()))?;
             // On a weekday "last weekend" and "this weekend" are the one before and the one after.
-            let saturday = plus(
-                monday,
-                if step < 0 && from.weekday() != Weekday::Sunday {
-                    -2
-                } else {
-                    5 + 7 * step.max(0)
-                },
-            )?;
+            let saturday =
+                plus(monday, if step < 0 && from.weekday() != Weekday::Sunday { -2 } else { 5 + 7 * step.max(0) })?;
             let week = saturday.iso_week_date();
             Some(Found {
                 value: Some(format!("{:04}-W{:02}-WE", week.year(), week.week())),
@@ -529,32 +455,19 @@ fn away(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
         Granularity::Week => in_week(there),
         Granularity::Month => in_month(there.year(), there.month()),
         Granularity::Year => in_year(there.year()),
-        _ => Some(Found {
-            granularity,
-            ..on_day(there)
-        }),
+        _ => Some(Found { granularity, ..on_day(there) }),
     }
 }
 
 fn in_quarter(y: i16, q: i8) -> Option<Found> {
     let first = date(y, 3 * q - 2, 1)?;
     let last = date(y, 3 * q, 1)?.last_of_month();
-    Some(Found {
-        value: Some(format!("{y:04}-Q{q}")),
-        granularity: Granularity::Quarter,
-        days: Some((first, last)),
-    })
+    Some(Found { value: Some(format!("{y:04}-Q{q}")), granularity: Granularity::Quarter, days: Some((first, last)) })
 }
 
 fn quarter(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
-    let q = ["first", "second", "third", "fourth"]
-        .iter()
-        .position(|w| *w == text_of(c, "q"))?
-        + 1;
-    let year = c
-        .name("y")
-        .and_then(|y| y.as_str().parse().ok())
-        .or(anchor.day.map(Date::year));
+    let q = ["first", "second", "third", "fourth"].iter().position(|w| *w == text_of(c, "q"))? + 1;
+    let year = c.name("y").and_then(|y| y.as_str().parse().ok()).or(anchor.day.map(Date::year));
     match year {
         Some(year) => in_quarter(year, i8::try_from(q).ok()?),
         None => Some(unresolved(Granularity::Quarter)),
@@ -568,11 +481,7 @@ fn season(c: &Captures<'_>, _: Anchor) -> Option<Found> {
         "winter" => "WI",
         _ => "FA",
     };
-    Some(Found {
-        value: Some(format!("{}-{code}", &c["y"])),
-        granularity: Granularity::Quarter,
-        days: None,
-    })
+    Some(Found { value: Some(format!("{}-{code}", &c["y"])), granularity: Granularity::Quarter, days: None })
 }
 
 fn decade(c: &Captures<'_>, _: Anchor) -> Option<Found> {
@@ -594,11 +503,7 @@ fn month_alone(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
     }
     let month = month_of(c)?;
     let Some(from) = anchor.day else {
-        return Some(Found {
-            value: Some(format!("XXXX-{month:02}")),
-            granularity: Granularity::Month,
-            days: None,
-        });
+        return Some(Found { value: Some(format!("XXXX-{month:02}")), granularity: Granularity::Month, days: None });
     };
     let year = match (month > from.month(), anchor.future) {
         (true, false) => from.year() - 1,
@@ -629,29 +534,15 @@ fn clock(c: &Captures<'_>, anchor: Anchor) -> Option<Found> {
 }
 
 fn duration(c: &Captures<'_>, _: Anchor) -> Option<Found> {
-    Some(Found {
-        value: Some(period(number_of(c), &text_of(c, "unit"))),
-        granularity: Granularity::Period,
-        days: None,
-    })
+    Some(Found { value: Some(period(number_of(c), &text_of(c, "unit"))), granularity: Granularity::Period, days: None })
 }
 
 fn vague(c: &Captures<'_>, _: Anchor) -> Option<Found> {
     let word = text_of(c, "word");
     let value = match word.as_str() {
         "soon" | "shortly" | "in the near future" => "FUTURE_REF",
-        w if w.starts_with("recent")
-            || w.starts_with("in recent")
-            || w == "lately"
-            || w == "earlier" =>
-        {
-            "PAST_REF"
-        }
+        w if w.starts_with("recent") || w.starts_with("in recent") || w == "lately" || w == "earlier" => "PAST_REF",
         _ => "PRESENT_REF",
     };
-    Some(Found {
-        value: Some(value.to_owned()),
-        granularity: Granularity::Unknown,
-        days: None,
-    })
+    Some(Found { value: Some(value.to_owned()), granularity: Granularity::Unknown, days: None })
 }

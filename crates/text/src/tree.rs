@@ -19,11 +19,7 @@ struct Chart {
 
 impl Chart {
     fn new(words: usize) -> Self {
-        Self {
-            words,
-            best: vec![0.0; words * words],
-            split: vec![0; words * words],
-        }
+        Self { words, best: vec![0.0; words * words], split: vec![0; words * words] }
     }
 
     fn best(&self, from: usize, to: usize) -> f32 {
@@ -75,13 +71,9 @@ impl ArcScores {
                 let join = || (i..j).map(|k| (k, right.best(i, k) + left.best(k + 1, j)));
                 arc_right.fill(i, j, self.get(j, i), join());
                 arc_left.fill(i, j, self.get(i, j), join());
-                let complete = (i + 1..=j)
-                    .map(|k| (k, arc_right.best(i, k) + right.best(k, j)))
-                    .collect::<Vec<_>>();
+                let complete = (i + 1..=j).map(|k| (k, arc_right.best(i, k) + right.best(k, j))).collect::<Vec<_>>();
                 right.fill(i, j, 0.0, complete.into_iter());
-                let complete = (i..j)
-                    .map(|k| (k, left.best(i, k) + arc_left.best(k, j)))
-                    .collect::<Vec<_>>();
+                let complete = (i..j).map(|k| (k, left.best(i, k) + arc_left.best(k, j))).collect::<Vec<_>>();
                 left.fill(i, j, 0.0, complete.into_iter());
             }
         }
@@ -121,11 +113,7 @@ mod tests {
     use super::*;
 
     fn tree(words: usize, rows: &[&[f32]]) -> Vec<Option<usize>> {
-        ArcScores {
-            words,
-            scores: rows.concat(),
-        }
-        .best_tree()
+        ArcScores { words, scores: rows.concat() }.best_tree()
     }
 
     fn is_tree(heads: &[Option<usize>]) -> bool {
@@ -144,10 +132,7 @@ mod tests {
     #[test]
     fn a_cycle_is_broken_where_it_costs_least() {
         // Taken alone, each of the two would choose the other.
-        assert_eq!(
-            tree(2, &[&[0.0, 10.0, 5.0], &[10.0, 0.0, 1.0]]),
-            [None, Some(0)]
-        );
+        assert_eq!(tree(2, &[&[0.0, 10.0, 5.0], &[10.0, 0.0, 1.0]]), [None, Some(0)]);
     }
 
     #[test]
@@ -167,10 +152,7 @@ mod tests {
                 })
                 .collect();
             let heads = ArcScores { words, scores }.best_tree();
-            assert!(
-                is_tree(&heads) && heads.iter().filter(|h| h.is_none()).count() == 1,
-                "{heads:?}"
-            );
+            assert!(is_tree(&heads) && heads.iter().filter(|h| h.is_none()).count() == 1, "{heads:?}");
             let crosses = |a: usize, b: usize| {
                 let (Some(ha), Some(hb)) = (heads[a], heads[b]) else {
                     return false;
@@ -178,10 +160,7 @@ mod tests {
                 let (a1, a2, b1, b2) = (a.min(ha), a.max(ha), b.min(hb), b.max(hb));
                 a1 < b1 && b1 < a2 && a2 < b2
             };
-            assert!(
-                (0..words).all(|a| (0..words).all(|b| !crosses(a, b))),
-                "{heads:?}"
-            );
+            assert!((0..words).all(|a| (0..words).all(|b| !crosses(a, b))), "{heads:?}");
         }
     }
 }

@@ -16,26 +16,15 @@ static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| {
         ("Kenyan", "KEN"),
         ("Uganda", "UGA"),
     ] {
-        lexicon
-            .countries
-            .insert(word.to_lowercase(), country.to_owned());
+        lexicon.countries.insert(word.to_lowercase(), country.to_owned());
     }
     for (role, classes) in [
-        (
-            "foreign minister",
-            &["diplomat", "minister", "official"][..],
-        ),
-        (
-            "deputy foreign minister",
-            &["diplomat", "minister", "official"],
-        ),
+        ("foreign minister", &["diplomat", "minister", "official"][..]),
+        ("deputy foreign minister", &["diplomat", "minister", "official"]),
         ("president", &["leader"]),
         ("advisor", &["official"]),
     ] {
-        lexicon.roles.insert(
-            role.to_owned(),
-            classes.iter().map(|c| (*c).to_owned()).collect(),
-        );
+        lexicon.roles.insert(role.to_owned(), classes.iter().map(|c| (*c).to_owned()).collect());
     }
     Analyzer::new(lexicon)
 });
@@ -54,19 +43,10 @@ fn check_references(text: &str, expected: Expect) {
         if entity.mentions.len() + entity.members.len() < 2 {
             continue;
         }
-        let mut texts: Vec<&str> = entity
-            .mentions
-            .iter()
-            .map(|m| document.str(document.mentions[*m].span))
-            .collect();
+        let mut texts: Vec<&str> = entity.mentions.iter().map(|m| document.str(document.mentions[*m].span)).collect();
         for member in &entity.members {
             texts.push("=");
-            texts.extend(
-                document.entities[*member]
-                    .mentions
-                    .first()
-                    .map(|m| document.str(document.mentions[*m].span)),
-            );
+            texts.extend(document.entities[*member].mentions.first().map(|m| document.str(document.mentions[*m].span)));
         }
         lines.push_str(&texts.join(" | "));
         lines.push('\n');
@@ -123,65 +103,32 @@ fn an_object_pronoun_is_not_its_own_subject() {
 /// Time expressions with their values.
 fn check_times(text: &str, expected: &[(&str, Option<&str>)]) {
     let document = analyse(text);
-    let found: Vec<(&str, Option<&str>)> = document
-        .times
-        .iter()
-        .map(|t| (document.str(t.span), t.value.as_deref()))
-        .collect();
+    let found: Vec<(&str, Option<&str>)> =
+        document.times.iter().map(|t| (document.str(t.span), t.value.as_deref())).collect();
     assert_eq!(found, expected, "{text}");
 }
 
 #[test]
 fn weekdays_look_back_unless_the_clause_looks_ahead() {
-    check_times(
-        "They met late on Monday.",
-        &[("late on Monday", Some("2022-01-24"))],
-    );
+    check_times("They met late on Monday.", &[("late on Monday", Some("2022-01-24"))]);
     check_times("They met on Tuesday.", &[("Tuesday", Some("2022-01-25"))]);
-    check_times(
-        "They will meet on Monday.",
-        &[("Monday", Some("2022-01-31"))],
-    );
-    check_times(
-        "They met last Tuesday.",
-        &[("last Tuesday", Some("2022-01-18"))],
-    );
-    check_times(
-        "They will meet next Friday.",
-        &[("next Friday", Some("2022-01-28"))],
-    );
+    check_times("They will meet on Monday.", &[("Monday", Some("2022-01-31"))]);
+    check_times("They met last Tuesday.", &[("last Tuesday", Some("2022-01-18"))]);
+    check_times("They will meet next Friday.", &[("next Friday", Some("2022-01-28"))]);
 }
 
 #[test]
 fn dates_have_their_usual_forms() {
-    check_times(
-        "It began on January 24, 2022.",
-        &[("January 24, 2022", Some("2022-01-24"))],
-    );
-    check_times(
-        "It began on 3 December.",
-        &[("3 December", Some("2021-12-03"))],
-    );
-    check_times(
-        "It ended in March 2011.",
-        &[("March 2011", Some("2011-03"))],
-    );
+    check_times("It began on January 24, 2022.", &[("January 24, 2022", Some("2022-01-24"))]);
+    check_times("It began on 3 December.", &[("3 December", Some("2021-12-03"))]);
+    check_times("It ended in March 2011.", &[("March 2011", Some("2011-03"))]);
     check_times("It ended in 1991.", &[("1991", Some("1991"))]);
     check_times("It ended in the 1990s.", &[("the 1990s", Some("199"))]);
-    check_times(
-        "It fell in the first quarter of 2020.",
-        &[("first quarter of 2020", Some("2020-Q1"))],
-    );
+    check_times("It fell in the first quarter of 2020.", &[("first quarter of 2020", Some("2020-Q1"))]);
     check_times("They met last week.", &[("last week", Some("2022-W03"))]);
-    check_times(
-        "They met two days ago.",
-        &[("two days ago", Some("2022-01-23"))],
-    );
+    check_times("They met two days ago.", &[("two days ago", Some("2022-01-23"))]);
     check_times("They met yesterday.", &[("yesterday", Some("2022-01-24"))]);
-    check_times(
-        "They fought for the past three weeks.",
-        &[("the past three weeks", Some("P3W"))],
-    );
+    check_times("They fought for the past three weeks.", &[("the past three weeks", Some("P3W"))]);
 }
 
 #[test]
@@ -192,10 +139,7 @@ fn months_that_are_verbs_are_no_dates() {
 
 #[test]
 fn without_a_day_of_publication_dates_stay_open() {
-    let document = ANALYZER.analyze(Article::from_text(
-        "test",
-        "They met on Monday and on January 24.",
-    ));
+    let document = ANALYZER.analyze(Article::from_text("test", "They met on Monday and on January 24."));
     let values: Vec<Option<&str>> = document.times.iter().map(|t| t.value.as_deref()).collect();
     assert_eq!(values, [None, Some("XXXX-01-24")]);
 }
@@ -206,13 +150,7 @@ fn check_quotations(text: &str, expected: &[(&str, &str, &str)]) {
     let found: Vec<(&str, &str, &str)> = document
         .quotations
         .iter()
-        .map(|q| {
-            (
-                q.source_span.map_or("", |s| document.str(s)),
-                q.stance.as_str(),
-                document.str(q.content),
-            )
-        })
+        .map(|q| (q.source_span.map_or("", |s| document.str(s)), q.stance.as_str(), document.str(q.content)))
         .collect();
     assert_eq!(found, expected);
 }
@@ -223,10 +161,7 @@ fn sources_stand_before_and_behind() {
         "They met in Tehran, according to the Foreign Ministry.",
         &[("the Foreign Ministry", "states", "They met in Tehran")],
     );
-    check_quotations(
-        "Iran supports the talks, ISNA reported.",
-        &[("ISNA", "states", "Iran supports the talks")],
-    );
+    check_quotations("Iran supports the talks, ISNA reported.", &[("ISNA", "states", "Iran supports the talks")]);
     check_quotations(
         "The minister denied that Iran had sent arms.",
         &[("The minister", "denies", "that Iran had sent arms")],
@@ -247,11 +182,7 @@ fn check_stories(text: &str, expected: Expect) {
             SentenceKind::Headline => "head",
             SentenceKind::Metadata => "page",
         };
-        lines.push_str(&format!(
-            "{} {kind}: {}\n",
-            sentence.story + 1,
-            document.str(sentence.span)
-        ));
+        lines.push_str(&format!("{} {kind}: {}\n", sentence.story + 1, document.str(sentence.span)));
     }
     expected.assert_eq(&lines);
 }
@@ -291,10 +222,7 @@ fn lines_about_the_page_are_kept_apart() {
 fn empty_and_odd_texts_have_documents_too() {
     for text in ["", " \n\t ", "\u{200b}", "...", "—", "a", "🙂🙂", "\u{0}"] {
         let document = analyse(text);
-        assert!(
-            document.tokens.iter().all(|t| t.span.end <= text.len()),
-            "{text:?}"
-        );
+        assert!(document.tokens.iter().all(|t| t.span.end <= text.len()), "{text:?}");
     }
 }
 
@@ -323,10 +251,7 @@ fn conllu_is_valid_and_holds_every_letter() {
     }
     assert_eq!(letters(&written), letters(text));
     for block in conllu.split("\n\n").filter(|b| !b.trim().is_empty()) {
-        let roots = block
-            .lines()
-            .filter(|l| l.split('\t').nth(6) == Some("0"))
-            .count();
+        let roots = block.lines().filter(|l| l.split('\t').nth(6) == Some("0")).count();
         assert_eq!(roots, 1, "one root a sentence:\n{block}");
     }
 }

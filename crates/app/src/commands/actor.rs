@@ -36,39 +36,22 @@ impl Args {
             let entity = found.unwrap_or_else(|message| {
                 complain(message);
                 bad += 1;
-                EntityRecord {
-                    reason: "the line could not be read".into(),
-                    ..EntityRecord::default()
-                }
+                EntityRecord { reason: "the line could not be read".into(), ..EntityRecord::default() }
             });
             serde_json::to_writer(&mut out, &entity).map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;
         }
         out.flush()?;
-        if bad > 0 {
-            Err(Failure::Records(bad))
-        } else {
-            Ok(())
-        }
+        if bad > 0 { Err(Failure::Records(bad)) } else { Ok(()) }
     }
 
-    fn entity(
-        &self,
-        engine: &crate::engine::Engine,
-        place: &str,
-        line: &str,
-    ) -> Result<EntityRecord, String> {
-        let (phrase, date) = line
-            .split_once('\t')
-            .map_or((line, None), |(p, d)| (p, Some(d.trim())));
+    fn entity(&self, engine: &crate::engine::Engine, place: &str, line: &str) -> Result<EntityRecord, String> {
+        let (phrase, date) = line.split_once('\t').map_or((line, None), |(p, d)| (p, Some(d.trim())));
         let day = match date.filter(|d| !d.is_empty()) {
             Some(text) => Some(parse_date(text).map_err(|e| format!("{place}: {e}"))?),
             None => self.on,
         };
-        let mut found = engine
-            .coder
-            .actor_of_phrase(&engine.analyzer, phrase, None, day)
-            .into_iter();
+        let mut found = engine.coder.actor_of_phrase(&engine.analyzer, phrase, None, day).into_iter();
         Ok(found.next().unwrap_or_else(|| EntityRecord {
             entity_text: phrase.to_owned(),
             end: phrase.chars().count(),

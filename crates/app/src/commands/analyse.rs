@@ -77,11 +77,7 @@ impl Args {
         let engine = self.engine.engine()?;
         let mut out = BufWriter::new(std::io::stdout().lock());
         for path in &self.input.inputs {
-            let name = if path.as_os_str() == "-" {
-                "standard input".to_owned()
-            } else {
-                path.display().to_string()
-            };
+            let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
             let mut bytes = Vec::new();
             let read = if path.as_os_str() == "-" {
                 std::io::stdin().read_to_end(&mut bytes)
@@ -90,13 +86,10 @@ impl Args {
             };
             read.map_err(|e| Failure::call(format!("{name}: {}", crate::input::reason(&e))))?;
             let text = decode(&name, bytes).map_err(|b| Failure::call(b.0))?;
-            let sentences =
-                conllu::read(&text).map_err(|e| Failure::call(format!("{name}:{e}")))?;
+            let sentences = conllu::read(&text).map_err(|e| Failure::call(format!("{name}:{e}")))?;
             for block in sentences.chunks(BLOCK) {
                 let (text, given) = conllu::as_given(block);
-                let document = engine
-                    .analyzer
-                    .analyze_given(Article::from_text(name.clone(), text), &given);
+                let document = engine.analyzer.analyze_given(Article::from_text(name.clone(), text), &given);
                 self.write(&mut out, &engine.coder, &document, Some(block))?;
             }
         }
@@ -151,12 +144,7 @@ fn object(coder: &Coder, document: &Document) -> Value {
     let stories: Vec<Value> = document
         .stories
         .iter()
-        .map(|s| {
-            with(
-                s.span,
-                json!({"headline": s.headline.map(span), "dateline": s.dateline.map(span)}),
-            )
-        })
+        .map(|s| with(s.span, json!({"headline": s.headline.map(span), "dateline": s.dateline.map(span)})))
         .collect();
     let sentences: Vec<Value> = document
         .sentences
@@ -178,17 +166,14 @@ fn object(coder: &Coder, document: &Document) -> Value {
     let mentions: Vec<Value> = document
         .mentions
         .iter()
-        .map(|m| with(m.span, json!({"kind": m.kind.as_str(), "entity": m.entity, "named": m.form == MentionForm::Named})))
+        .map(|m| {
+            with(m.span, json!({"kind": m.kind.as_str(), "entity": m.entity, "named": m.form == MentionForm::Named}))
+        })
         .collect();
     let dates: Vec<Value> = document
         .times
         .iter()
-        .map(|t| {
-            with(
-                t.span,
-                json!({"value": t.value, "granularity": t.granularity.as_str()}),
-            )
-        })
+        .map(|t| with(t.span, json!({"value": t.value, "granularity": t.granularity.as_str()})))
         .collect();
     let places: Vec<Value> = document
         .mentions

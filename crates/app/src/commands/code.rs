@@ -73,21 +73,11 @@ impl Args {
             records.retain(|r| r.confidence >= least);
             Ok(records)
         };
-        run(
-            articles,
-            self.input.skip,
-            self.jobs.max(1),
-            work,
-            |records| {
-                printer.print(&records)?;
-                // A pipe sees events as they come; a file is written in blocks.
-                if std::io::stdout().is_terminal() {
-                    printer.flush()
-                } else {
-                    Ok(())
-                }
-            },
-        )
+        run(articles, self.input.skip, self.jobs.max(1), work, |records| {
+            printer.print(&records)?;
+            // A pipe sees events as they come; a file is written in blocks.
+            if std::io::stdout().is_terminal() { printer.flush() } else { Ok(()) }
+        })
         .and_then(|()| printer.flush().map_err(Failure::from))
     }
 }
@@ -113,9 +103,7 @@ fn run<T: Send>(
             scope.spawn(move || {
                 loop {
                     let next = {
-                        let mut articles = articles
-                            .lock()
-                            .expect("no thread panics while it holds the input");
+                        let mut articles = articles.lock().expect("no thread panics while it holds the input");
                         if stop::requested() {
                             None
                         } else {
@@ -165,9 +153,7 @@ fn run<T: Send>(
     }
     if stop::requested() {
         let done = skipped + written;
-        return Err(Failure::Stopped(format!(
-            "stopped after {done} articles; go on with --skip {done}"
-        )));
+        return Err(Failure::Stopped(format!("stopped after {done} articles; go on with --skip {done}")));
     }
     let fatal = articles.into_inner().expect("all threads ended").1.fatal;
     match (fatal, bad) {

@@ -55,10 +55,7 @@ impl Check {
                 for problem in &problems {
                     writeln!(out, "{problem}")?;
                 }
-                return Err(Failure::Call(format!(
-                    "{} mistakes in the codebook",
-                    problems.len()
-                )));
+                return Err(Failure::Call(format!("{} mistakes in the codebook", problems.len())));
             }
         };
         let mut problems = check(&codebook);
@@ -80,10 +77,7 @@ impl Check {
         if problems.is_empty() {
             Ok(())
         } else {
-            Err(Failure::Call(format!(
-                "{} problems in the codebook",
-                problems.len()
-            )))
+            Err(Failure::Call(format!("{} problems in the codebook", problems.len())))
         }
     }
 }

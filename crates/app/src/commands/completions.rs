@@ -6,9 +6,7 @@ use clap::CommandFactory;
 
 /// Print completions for a shell
 #[derive(clap::Args)]
-#[command(
-    after_help = "Example:\n  legation completions bash > ~/.local/share/bash-completion/completions/legation"
-)]
+#[command(after_help = "Example:\n  legation completions bash > ~/.local/share/bash-completion/completions/legation")]
 pub(crate) struct Args {
     /// The shell.
     shell: clap_complete::Shell,
@@ -16,12 +14,7 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self) -> Outcome {
-        clap_complete::generate(
-            self.shell,
-            &mut Cli::command(),
-            "legation",
-            &mut std::io::stdout(),
-        );
+        clap_complete::generate(self.shell, &mut Cli::command(), "legation", &mut std::io::stdout());
         Ok(())
     }
 }

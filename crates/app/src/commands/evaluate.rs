@@ -59,17 +59,11 @@ impl Args {
             return Err(Failure::call(format!("{}: no such folder", data.display())));
         }
         let engine = self.engine.engine()?;
-        let sets = Sets {
-            gold: self.gold,
-            data: self.data,
-        };
+        let sets = Sets { gold: self.gold, data: self.data };
         let mut rows: Vec<Row> = Vec::new();
         for which in Measure::ALL {
             if self.only.is_empty() || self.only.contains(&Name::of(which)) {
-                rows.extend(
-                    measure(which, &sets, &engine.analyzer, &engine.coder)
-                        .map_err(Failure::call)?,
-                );
+                rows.extend(measure(which, &sets, &engine.analyzer, &engine.coder).map_err(Failure::call)?);
             }
         }
         if rows.is_empty() {

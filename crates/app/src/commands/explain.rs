@@ -29,15 +29,8 @@ impl Args {
         if let [text] = &self.input.inputs[..]
             && let Some(text) = sentence(text)
         {
-            let article = Article {
-                published: self.input.published,
-                ..Article::from_text("sentence", text)
-            };
-            return Ok(show_article(
-                &mut std::io::stdout().lock(),
-                &engine,
-                article,
-            )?);
+            let article = Article { published: self.input.published, ..Article::from_text("sentence", text) };
+            return Ok(show_article(&mut std::io::stdout().lock(), &engine, article)?);
         }
         let mut articles = self.input.open()?;
         let mut out = BufWriter::new(std::io::stdout().lock());
@@ -58,39 +51,23 @@ impl Args {
 
 /// An argument that is a sentence itself: several words that name no file.
 fn sentence(argument: &Path) -> Option<&str> {
-    argument
-        .to_str()
-        .filter(|text| text.trim().contains(char::is_whitespace) && !argument.exists())
+    argument.to_str().filter(|text| text.trim().contains(char::is_whitespace) && !argument.exists())
 }
 
 fn show_article(out: &mut impl Write, engine: &Engine, article: Article) -> std::io::Result<()> {
     let document = engine.analyzer.analyze(article);
     let explanation = engine.coder.explain(&document);
     show(out, &document, &explanation)?;
-    let events = engine
-        .coder
-        .code(&document, legation_coding::Included::default());
-    writeln!(
-        out,
-        "{} event records",
-        records(&document, &events, &engine.settings).len()
-    )
+    let events = engine.coder.code(&document, legation_coding::Included::default());
+    writeln!(out, "{} event records", records(&document, &events, &engine.settings).len())
 }
 
 fn bold(text: &str) -> String {
     let style = Style::new().bold();
-    if std::io::stdout().is_terminal() {
-        format!("{style}{text}{style:#}")
-    } else {
-        text.to_owned()
-    }
+    if std::io::stdout().is_terminal() { format!("{style}{text}{style:#}") } else { text.to_owned() }
 }
 
-fn show(
-    out: &mut impl Write,
-    document: &Document,
-    explanation: &Explanation,
-) -> std::io::Result<()> {
+fn show(out: &mut impl Write, document: &Document, explanation: &Explanation) -> std::io::Result<()> {
     for (number, sentence) in document.sentences.iter().enumerate() {
         let kind = match sentence.kind {
             SentenceKind::Body => "",
@@ -117,11 +94,7 @@ fn show(
         }
         for mention in document.mentions.iter().filter(|m| m.sentence == number) {
             let entity = &document.entities[mention.entity];
-            let members = if entity.members.is_empty() {
-                String::new()
-            } else {
-                format!(" = {:?}", entity.members)
-            };
+            let members = if entity.members.is_empty() { String::new() } else { format!(" = {:?}", entity.members) };
             writeln!(
                 out,
                 "    mention {:?}: {} (entity {}{members})",
@@ -131,37 +104,16 @@ fn show(
             )?;
         }
         for time in document.times.iter().filter(|t| t.sentence == number) {
-            writeln!(
-                out,
-                "    time {:?}: {}",
-                document.str(time.span),
-                time.value.as_deref().unwrap_or("unresolved")
-            )?;
+            writeln!(out, "    time {:?}: {}", document.str(time.span), time.value.as_deref().unwrap_or("unresolved"))?;
         }
         for quotation in document.quotations.iter().filter(|q| q.sentence == number) {
-            let source = quotation
-                .source_span
-                .map_or("nobody named", |s| document.str(s));
-            writeln!(
-                out,
-                "    {source:?} {}: {:?}",
-                quotation.stance.as_str(),
-                document.str(quotation.content)
-            )?;
+            let source = quotation.source_span.map_or("nobody named", |s| document.str(s));
+            writeln!(out, "    {source:?} {}: {:?}", quotation.stance.as_str(), document.str(quotation.content))?;
         }
-        for matched in explanation
-            .matched
-            .iter()
-            .filter(|m| sentence.span.contains(m.anchor))
-        {
+        for matched in explanation.matched.iter().filter(|m| sentence.span.contains(m.anchor)) {
             let verdict = match &matched.result {
                 Ok(event) => {
-                    let rule = event
-                        .evidence
-                        .rule
-                        .as_deref()
-                        .map(|r| format!(" ({r})"))
-                        .unwrap_or_default();
+                    let rule = event.evidence.rule.as_deref().map(|r| format!(" ({r})")).unwrap_or_default();
                     format!("coded as {}{rule}", event.code)
                 }
                 Err(reason) => format!("not coded: {reason}"),
@@ -175,11 +127,7 @@ fn show(
                 matched.place
             )?;
         }
-        for miss in explanation
-            .nearest
-            .iter()
-            .filter(|m| sentence.span.contains(m.anchor))
-        {
+        for miss in explanation.nearest.iter().filter(|m| sentence.span.contains(m.anchor)) {
             writeln!(
                 out,
                 "    - {:?} is no {}: \"{}\" {}: {}",
@@ -194,12 +142,7 @@ fn show(
     Ok(())
 }
 
-fn tree(
-    out: &mut impl Write,
-    document: &Document,
-    token: TokenId,
-    depth: usize,
-) -> std::io::Result<()> {
+fn tree(out: &mut impl Write, document: &Document, token: TokenId, depth: usize) -> std::io::Result<()> {
     let word = &document.tokens[token];
     writeln!(
         out,
@@ -211,7 +154,5 @@ fn tree(
         word.lemma,
         width = 2 * depth + 2
     )?;
-    document.children[token]
-        .iter()
-        .try_for_each(|child| tree(out, document, *child, depth + 1))
+    document.children[token].iter().try_for_each(|child| tree(out, document, *child, depth + 1))
 }

@@ -23,25 +23,18 @@ const FIELDS: [(&str, &[&str]); 7] = [
 fn article(place: &str, number: usize, get: impl Fn(&str) -> Option<String>) -> Record {
     let field = |name: &str| {
         let names = FIELDS.iter().find(|f| f.0 == name).map_or(&[][..], |f| f.1);
-        names
-            .iter()
-            .find_map(|n| get(n))
-            .filter(|v| !v.trim().is_empty())
+        names.iter().find_map(|n| get(n)).filter(|v| !v.trim().is_empty())
     };
     let text = field("text").ok_or_else(|| BadRecord(format!("{place}: has no \"text\"")))?;
     if text.len() as u64 > LARGEST {
-        return Err(BadRecord(format!(
-            "{place}: more than {} MB in one document; split it",
-            LARGEST / 1024 / 1024
-        )));
+        return Err(BadRecord(format!("{place}: more than {} MB in one document; split it", LARGEST / 1024 / 1024)));
     }
     let published = match field("published") {
         None => None,
-        Some(day) => Some(day_of_field(&day).ok_or_else(|| {
-            BadRecord(format!(
-                "{place}: published is {day:?}, no day such as 2022-01-25"
-            ))
-        })?),
+        Some(day) => Some(
+            day_of_field(&day)
+                .ok_or_else(|| BadRecord(format!("{place}: published is {day:?}, no day such as 2022-01-25")))?,
+        ),
     };
     Ok(Article {
         id: field("id").unwrap_or_else(|| number.to_string()),
@@ -106,12 +99,10 @@ fn skip_line(input: &mut impl BufRead) {
 
 fn object(place: &str, number: usize, line: Vec<u8>) -> Record {
     let text = super::decode(place, line)?;
-    let value: Value = serde_json::from_str(&text)
-        .map_err(|e| BadRecord(format!("{place}: is no JSON object ({e})")))?;
+    let value: Value =
+        serde_json::from_str(&text).map_err(|e| BadRecord(format!("{place}: is no JSON object ({e})")))?;
     let Value::Object(fields) = value else {
-        return Err(BadRecord(format!(
-            "{place}: is JSON, but no object with \"text\""
-        )));
+        return Err(BadRecord(format!("{place}: is JSON, but no object with \"text\"")));
     };
     if fields.get("text").is_some_and(|t| !t.is_string()) {
         return Err(BadRecord(format!("{place}: \"text\" is no string")));
@@ -124,55 +115,29 @@ fn object(place: &str, number: usize, line: Vec<u8>) -> Record {
 }
 
 /// A header row, then an article a row.
-pub(crate) fn csv(
-    name: &str,
-    input: Box<dyn Read + Send>,
-) -> Box<dyn Iterator<Item = Record> + Send> {
+pub(crate) fn csv(name: &str, input: Box<dyn Read + Send>) -> Box<dyn Iterator<Item = Record> + Send> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
     let headers: Vec<String> = match reader.byte_headers() {
         Ok(headers) => headers
             .iter()
-            .map(|h| {
-                String::from_utf8_lossy(h)
-                    .trim_start_matches('\u{feff}')
-                    .trim()
-                    .to_lowercase()
-            })
+            .map(|h| String::from_utf8_lossy(h).trim_start_matches('\u{feff}').trim().to_lowercase())
             .collect(),
         Err(e) => return Box::new(std::iter::once(Err(BadRecord(format!("{name}: {e}"))))),
     };
     let texts = FIELDS[1].1;
     if !headers.iter().any(|h| texts.contains(&h.as_str())) {
-        let message = format!(
-            "{name}: has no column \"text\"; its header is {}",
-            headers.join(",")
-        );
+        let message = format!("{name}: has no column \"text\"; its header is {}", headers.join(","));
         return Box::new(std::iter::once(Err(BadRecord(message))));
     }
     let name = name.to_owned();
     let mut number = 0;
     Box::new(reader.into_byte_records().map(move |row| {
         number += 1;
-        let row = row.map_err(|e| {
-            BadRecord(format!(
-                "{name}: line {}: {e}",
-                e.position().map_or(0, csv::Position::line)
-            ))
-        })?;
-        let place = format!(
-            "{name}: line {}",
-            row.position().map_or(0, csv::Position::line)
-        );
-        let fields = row
-            .iter()
-            .map(|f| super::decode(&place, f.to_vec()))
-            .collect::<Result<Vec<_>, _>>()?;
-        article(&place, number, |key| {
-            headers
-                .iter()
-                .position(|h| h == key)
-                .and_then(|i| fields.get(i).cloned())
-        })
+        let row =
+            row.map_err(|e| BadRecord(format!("{name}: line {}: {e}", e.position().map_or(0, csv::Position::line))))?;
+        let place = format!("{name}: line {}", row.position().map_or(0, csv::Position::line));
+        let fields = row.iter().map(|f| super::decode(&place, f.to_vec())).collect::<Result<Vec<_>, _>>()?;
+        article(&place, number, |key| headers.iter().position(|h| h == key).and_then(|i| fields.get(i).cloned()))
     }))
 }
 
@@ -192,19 +157,10 @@ pub(crate) fn parquet(name: &str, path: &Path) -> Box<dyn Iterator<Item = Record
         Ok(reader) => reader,
         Err(e) => return failed(format!("{name}: is no Parquet file ({e})")),
     };
-    let columns: Vec<String> = reader
-        .metadata()
-        .file_metadata()
-        .schema_descr()
-        .columns()
-        .iter()
-        .map(|c| c.name().to_lowercase())
-        .collect();
+    let columns: Vec<String> =
+        reader.metadata().file_metadata().schema_descr().columns().iter().map(|c| c.name().to_lowercase()).collect();
     if !columns.iter().any(|c| FIELDS[1].1.contains(&c.as_str())) {
-        return failed(format!(
-            "{name}: has no column \"text\"; its columns are {}",
-            columns.join(", ")
-        ));
+        return failed(format!("{name}: has no column \"text\"; its columns are {}", columns.join(", ")));
     }
     let name = name.to_owned();
     let mut number = 0;
@@ -213,9 +169,8 @@ pub(crate) fn parquet(name: &str, path: &Path) -> Box<dyn Iterator<Item = Record
         let place = format!("{name}: line {number}");
         let row = row.map_err(|e| BadRecord(format!("{place}: {e}")))?;
         article(&place, number, |key| {
-            row.get_column_iter()
-                .find(|(column, _)| column.eq_ignore_ascii_case(key))
-                .and_then(|(_, field)| match field {
+            row.get_column_iter().find(|(column, _)| column.eq_ignore_ascii_case(key)).and_then(
+                |(_, field)| match field {
                     Field::Null => None,
                     Field::Str(text) => Some(text.clone()),
                     Field::Bytes(bytes) => bytes.as_utf8().ok().map(str::to_owned),
@@ -226,17 +181,15 @@ pub(crate) fn parquet(name: &str, path: &Path) -> Box<dyn Iterator<Item = Record
                     Field::TimestampMillis(ms) => day_of_timestamp(*ms, 1000),
                     Field::TimestampMicros(us) => day_of_timestamp(*us, 1_000_000),
                     other => Some(other.to_string()),
-                })
+                },
+            )
         })
     }))
 }
 
 fn day_of_timestamp(ticks: i64, a_second: i64) -> Option<String> {
     let days = ticks.div_euclid(a_second * 86_400);
-    jiff::civil::date(1970, 1, 1)
-        .checked_add(jiff::Span::new().try_days(days).ok()?)
-        .ok()
-        .map(|d| d.to_string())
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(|d| d.to_string())
 }
 
 /// A page: its main text, title, day and publisher.
@@ -244,17 +197,13 @@ pub(crate) fn html(name: &str, input: impl Read) -> Record {
     let page = super::decode(name, super::text::bytes(name, input)?)?;
     let mut readability = dom_smoothie::Readability::new(page, None, None)
         .map_err(|e| BadRecord(format!("{name}: cannot be read as HTML ({e})")))?;
-    let main = readability
-        .parse()
-        .map_err(|e| BadRecord(format!("{name}: no main text is found ({e})")))?;
+    let main = readability.parse().map_err(|e| BadRecord(format!("{name}: no main text is found ({e})")))?;
     let text = lines(&main.text_content);
     if text.trim().is_empty() {
         return Err(BadRecord(format!("{name}: no main text is found")));
     }
     Ok(Article {
-        id: Path::new(name)
-            .file_name()
-            .map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned()),
+        id: Path::new(name).file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned()),
         text,
         title: Some(main.title).filter(|t| !t.is_empty()),
         published: main.published_time.as_deref().and_then(day_of_field),

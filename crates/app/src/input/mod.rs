@@ -58,22 +58,14 @@ pub(crate) type Record = Result<Article, BadRecord>;
 
 /// "2022-01-25", for options.
 pub(crate) fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| format!("{text:?} is no day; write it as 2022-01-25"))
+    text.parse().map_err(|_| format!("{text:?} is no day; write it as 2022-01-25"))
 }
 
 /// The day of a record's field: a day, or the day of a timestamp.
 pub(crate) fn day_of_field(text: &str) -> Option<Date> {
     let text = text.trim();
     text.parse().ok().or_else(|| {
-        text.get(..10)
-            .filter(|_| {
-                text.as_bytes()
-                    .get(10)
-                    .is_some_and(|b| matches!(b, b'T' | b' '))
-            })?
-            .parse()
-            .ok()
+        text.get(..10).filter(|_| text.as_bytes().get(10).is_some_and(|b| matches!(b, b'T' | b' ')))?.parse().ok()
     })
 }
 
@@ -104,14 +96,11 @@ impl InputOptions {
         for input in &self.inputs {
             if input.as_os_str() == "-" {
                 let format = self.input_format;
-                sources.push(Source {
-                    path: input.clone(),
-                    format: format.unwrap_or(InputFormat::Txt),
-                });
+                sources.push(Source { path: input.clone(), format: format.unwrap_or(InputFormat::Txt) });
                 continue;
             }
-            let metadata = std::fs::metadata(input)
-                .map_err(|e| Failure::call(format!("{}: {}", input.display(), reason(&e))))?;
+            let metadata =
+                std::fs::metadata(input).map_err(|e| Failure::call(format!("{}: {}", input.display(), reason(&e))))?;
             if metadata.is_dir() {
                 let before = sources.len();
                 self.add_folder(input, &mut sources)?;
@@ -123,20 +112,17 @@ impl InputOptions {
                 }
             } else {
                 let format = self.input_format.or_else(|| format_of(input)).ok_or_else(|| {
-                    Failure::call(format!("{}: unknown format; give --input-format txt, html, jsonl, csv or parquet", input.display()))
+                    Failure::call(format!(
+                        "{}: unknown format; give --input-format txt, html, jsonl, csv or parquet",
+                        input.display()
+                    ))
                 })?;
-                sources.push(Source {
-                    path: input.clone(),
-                    format,
-                });
+                sources.push(Source { path: input.clone(), format });
             }
         }
         let only = sources.len() == 1;
         if only && sources[0].path.as_os_str() == "-" && self.input_format.is_none() {
-            return Ok(Articles {
-                open: Some(standard_input()?),
-                ..self.articles(Vec::new(), only)
-            });
+            return Ok(Articles { open: Some(standard_input()?), ..self.articles(Vec::new(), only) });
         }
         Ok(self.articles(sources, only))
     }
@@ -154,8 +140,7 @@ impl InputOptions {
 
     fn add_folder(&self, folder: &Path, sources: &mut Vec<Source>) -> Result<(), Failure> {
         let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let mut entries =
-            entries.map_err(|e| Failure::call(format!("{}: {}", folder.display(), reason(&e))))?;
+        let mut entries = entries.map_err(|e| Failure::call(format!("{}: {}", folder.display(), reason(&e))))?;
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {
             let path = entry.path();
@@ -196,9 +181,7 @@ fn standard_input() -> Result<Box<dyn Iterator<Item = Record> + Send>, Failure> 
     let mut byte = [0u8];
     // Blank lines may stand before the first record.
     loop {
-        let n = stdin
-            .read(&mut byte)
-            .map_err(|e| Failure::call(format!("standard input: {e}")))?;
+        let n = stdin.read(&mut byte).map_err(|e| Failure::call(format!("standard input: {e}")))?;
         if n == 0 {
             break;
         }
@@ -208,21 +191,14 @@ fn standard_input() -> Result<Box<dyn Iterator<Item = Record> + Send>, Failure> 
         }
     }
     if start.iter().all(u8::is_ascii_whitespace) {
-        return Err(Failure::call(
-            "standard input is empty; give a file, a folder or text",
-        ));
+        return Err(Failure::call("standard input is empty; give a file, a folder or text"));
     }
     let json = start.last() == Some(&b'{');
     let whole = std::io::Cursor::new(start).chain(stdin);
     if json {
-        return Ok(Box::new(formats::jsonl(
-            "standard input",
-            std::io::BufReader::new(whole),
-        )));
+        return Ok(Box::new(formats::jsonl("standard input", std::io::BufReader::new(whole))));
     }
-    Ok(Box::new(std::iter::once_with(move || {
-        text::read("standard input", whole)
-    })))
+    Ok(Box::new(std::iter::once_with(move || text::read("standard input", whole))))
 }
 
 impl Articles {
@@ -237,17 +213,12 @@ impl Articles {
             if source.path.as_os_str() == "-" {
                 return Ok(Box::new(std::io::stdin()));
             }
-            let file = std::fs::File::open(&source.path)
-                .map_err(|e| BadRecord(format!("{name}: {}", reason(&e))))?;
+            let file = std::fs::File::open(&source.path).map_err(|e| BadRecord(format!("{name}: {}", reason(&e))))?;
             Ok(Box::new(file))
         };
         let records: Box<dyn Iterator<Item = Record> + Send> = match source.format {
-            InputFormat::Txt => {
-                Box::new(std::iter::once(file().and_then(|f| text::read(&name, f))))
-            }
-            InputFormat::Html => Box::new(std::iter::once(
-                file().and_then(|f| formats::html(&name, f)),
-            )),
+            InputFormat::Txt => Box::new(std::iter::once(file().and_then(|f| text::read(&name, f)))),
+            InputFormat::Html => Box::new(std::iter::once(file().and_then(|f| formats::html(&name, f)))),
             InputFormat::Jsonl => match file() {
                 Ok(file) => Box::new(formats::jsonl(&name, std::io::BufReader::new(file))),
                 Err(bad) => Box::new(std::iter::once(Err(bad))),

@@ -23,21 +23,11 @@ pub(crate) fn bytes(name: &str, input: impl Read) -> Result<Vec<u8>, BadRecord> 
 pub(crate) fn read(name: &str, input: impl Read) -> Record {
     let text = decode(name, bytes(name, input)?)?;
     if text.trim().is_empty() {
-        return Err(BadRecord(format!(
-            "{name}: is empty; give a file with text"
-        )));
+        return Err(BadRecord(format!("{name}: is empty; give a file with text")));
     }
-    let id = std::path::Path::new(name)
-        .file_name()
-        .map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
-    Ok(Article::from_text(
-        if name == "standard input" {
-            "-".to_owned()
-        } else {
-            id
-        },
-        text,
-    ))
+    let id =
+        std::path::Path::new(name).file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
+    Ok(Article::from_text(if name == "standard input" { "-".to_owned() } else { id }, text))
 }
 
 /// UTF-8 as it is; other encodings are detected, decoded and said; what is no text is refused.
@@ -45,22 +35,17 @@ pub(crate) fn decode(name: &str, bytes: Vec<u8>) -> Result<String, BadRecord> {
     let bytes = match String::from_utf8(bytes) {
         // A byte order mark is no part of the text.
         Ok(text) => {
-            let text = text
-                .strip_prefix('\u{feff}')
-                .map(str::to_owned)
-                .unwrap_or(text);
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
             return match text.bytes().position(|b| b == 0) {
-                Some(at) => Err(BadRecord(format!(
-                    "{name}: is no text (a zero byte at offset {at}); give a text file"
-                ))),
+                Some(at) => {
+                    Err(BadRecord(format!("{name}: is no text (a zero byte at offset {at}); give a text file")))
+                }
                 None => Ok(text),
             };
         }
         Err(error) => error.into_bytes(),
     };
-    let offset = std::str::from_utf8(&bytes)
-        .err()
-        .map_or(0, |e| e.valid_up_to());
+    let offset = std::str::from_utf8(&bytes).err().map_or(0, |e| e.valid_up_to());
     let encoding = match encoding_rs::Encoding::for_bom(&bytes) {
         Some((encoding, _)) => encoding,
         None if bytes.contains(&0) => {
@@ -69,8 +54,7 @@ pub(crate) fn decode(name: &str, bytes: Vec<u8>) -> Result<String, BadRecord> {
             )));
         }
         None => {
-            let mut detector =
-                chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+            let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
             detector.feed(&bytes, true);
             detector.guess(None, chardetng::Utf8Detection::Deny)
         }

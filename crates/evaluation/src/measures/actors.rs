@@ -8,11 +8,7 @@ use legation_coding::{Coder, EntityRecord};
 use legation_text::Analyzer;
 use std::path::Path;
 
-pub(super) fn measure(
-    path: &Path,
-    analyzer: &Analyzer,
-    coder: &Coder,
-) -> Result<Vec<Row>, GoldError> {
+pub(super) fn measure(path: &Path, analyzer: &Analyzer, coder: &Coder) -> Result<Vec<Row>, GoldError> {
     let (mut country, mut sector) = (Share::default(), Share::default());
     for line in read(path)?.lines().skip(1) {
         let row: Vec<&str> = line.split('\t').collect();
@@ -32,19 +28,10 @@ pub(super) fn measure(
         }
     }
     let name = "NGEC actor phrases (dev half)";
-    Ok(vec![
-        Row::new(name, "country", country),
-        Row::new(name, "primary sector", sector),
-    ])
+    Ok(vec![Row::new(name, "country", country), Row::new(name, "primary sector", sector)])
 }
 
-fn resolve(
-    text: &str,
-    context: &str,
-    date: &str,
-    analyzer: &Analyzer,
-    coder: &Coder,
-) -> EntityRecord {
+fn resolve(text: &str, context: &str, date: &str, analyzer: &Analyzer, coder: &Coder) -> EntityRecord {
     let day = date.parse().ok();
     coder
         .actor_of_phrase(analyzer, text, Some(context).filter(|c| !c.is_empty()), day)

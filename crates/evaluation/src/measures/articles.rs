@@ -8,11 +8,7 @@ use legation_coding::{Coder, EntityRecord, EventRecord};
 use legation_text::Analyzer;
 use std::path::Path;
 
-pub(super) fn measure(
-    folder: &Path,
-    analyzer: &Analyzer,
-    coder: &Coder,
-) -> Result<Vec<Row>, GoldError> {
+pub(super) fn measure(folder: &Path, analyzer: &Analyzer, coder: &Coder) -> Result<Vec<Row>, GoldError> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
@@ -23,8 +19,7 @@ pub(super) fn measure(
         if chosen.is_empty() {
             continue;
         }
-        let (mut events, mut codes, mut dates) =
-            (Agreement::default(), Share::default(), Share::default());
+        let (mut events, mut codes, mut dates) = (Agreement::default(), Share::default(), Share::default());
         for article in &chosen {
             let found = code(&article.text, article.published.as_deref(), analyzer, coder);
             let pairs = align(&article.events, &found);
@@ -38,10 +33,7 @@ pub(super) fn measure(
                 }
                 if let Some((_, record)) = pair {
                     let record = &found[*record];
-                    codes.add(
-                        sides_fit(&event.actor, &record.actor)
-                            && sides_fit(&event.recipient, &record.recipient),
-                    );
+                    codes.add(sides_fit(&event.actor, &record.actor) && sides_fit(&event.recipient, &record.recipient));
                     if event.date.is_some() {
                         dates.add(record.date == event.date);
                     }
@@ -52,11 +44,7 @@ pub(super) fn measure(
         rows.push(Row::new(&set, "events, precision", events.found));
         rows.push(Row::new(&set, "events, recall", events.gold));
         rows.push(Row::new(&set, "events, F1", format!("{:.3}", events.f1())));
-        rows.push(Row::new(
-            &set,
-            "actors and recipients of these, all codes right",
-            codes,
-        ));
+        rows.push(Row::new(&set, "actors and recipients of these, all codes right", codes));
         rows.push(Row::new(&set, "dates of these", dates));
     }
     Ok(rows)
@@ -68,15 +56,10 @@ fn align(gold: &[GoldEvent], found: &[EventRecord]) -> Vec<(usize, usize)> {
     for (g, event) in gold.iter().enumerate() {
         let fits = |r: &EventRecord| {
             let typed = event.kinds.iter().any(|k| r.event.contains(k));
-            let words = r
-                .event_text
-                .iter()
-                .any(|t| event.trigger.contains(&t.text) || t.text.contains(&event.trigger));
+            let words = r.event_text.iter().any(|t| event.trigger.contains(&t.text) || t.text.contains(&event.trigger));
             typed && words && r.text.contains(&event.trigger)
         };
-        if let Some(f) =
-            (0..found.len()).find(|f| !pairs.iter().any(|p| p.1 == *f) && fits(&found[*f]))
-        {
+        if let Some(f) = (0..found.len()).find(|f| !pairs.iter().any(|p| p.1 == *f) && fits(&found[*f])) {
             pairs.push((g, f));
         }
     }
@@ -85,19 +68,10 @@ fn align(gold: &[GoldEvent], found: &[EventRecord]) -> Vec<(usize, usize)> {
 
 /// "SYR GOV" or "Ayman Sosan [SYR GOV]": whether every side is there with its codes, and no other.
 fn sides_fit(wanted: &[String], found: &[EntityRecord]) -> bool {
-    let codes = |e: &EntityRecord| {
-        e.code
-            .iter()
-            .chain(&e.sector)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
+    let codes = |e: &EntityRecord| e.code.iter().chain(&e.sector).cloned().collect::<Vec<_>>().join(" ");
     wanted.len() == found.len()
         && wanted.iter().all(|w| {
-            let wanted = w
-                .split_once('[')
-                .map_or(w.as_str(), |(_, c)| c.trim_end_matches(']'));
+            let wanted = w.split_once('[').map_or(w.as_str(), |(_, c)| c.trim_end_matches(']'));
             found.iter().any(|f| codes(f) == wanted.trim())
         })
 }

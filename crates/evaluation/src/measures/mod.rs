@@ -34,15 +34,8 @@ pub enum Measure {
 
 impl Measure {
     /// All, in order of the report.
-    pub const ALL: [Self; 7] = [
-        Self::Articles,
-        Self::Plv,
-        Self::Plover,
-        Self::NonPolitical,
-        Self::Petrarch,
-        Self::Trees,
-        Self::Actors,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Articles, Self::Plv, Self::Plover, Self::NonPolitical, Self::Petrarch, Self::Trees, Self::Actors];
 }
 
 /// Where gold lies.
@@ -58,52 +51,34 @@ pub struct Sets {
 ///
 /// # Errors
 /// Names the file and line that cannot be read.
-pub fn measure(
-    which: Measure,
-    sets: &Sets,
-    analyzer: &Analyzer,
-    coder: &Coder,
-) -> Result<Vec<Row>, GoldError> {
-    let data = |path: &str| {
-        sets.data
-            .as_ref()
-            .map(|d| d.join(path))
-            .filter(|p| p.exists())
-    };
+pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) -> Result<Vec<Row>, GoldError> {
+    let data = |path: &str| sets.data.as_ref().map(|d| d.join(path)).filter(|p| p.exists());
     match which {
         Measure::Articles => articles::measure(&sets.gold.join("articles"), analyzer, coder),
-        Measure::Plv => optional(data("events-plv-nolicence/plv_train.events.jsonl"), |p| {
-            dyads::plv(p, analyzer, coder)
-        }),
-        Measure::Plover => optional(data("events/plover_gsr.events.jsonl"), |p| {
-            dyads::plover(p, analyzer, coder)
-        }),
-        Measure::Petrarch => optional(data("events/petr_unittest.events.jsonl"), |p| {
-            petrarch::measure(p, analyzer, coder)
-        }),
-        Measure::NonPolitical => optional(data("ud/en_ewt-ud-dev.conllu"), |p| {
-            nonpolitical::measure(p, analyzer, coder)
-        }),
+        Measure::Plv => {
+            optional(data("events-plv-nolicence/plv_train.events.jsonl"), |p| dyads::plv(p, analyzer, coder))
+        }
+        Measure::Plover => optional(data("events/plover_gsr.events.jsonl"), |p| dyads::plover(p, analyzer, coder)),
+        Measure::Petrarch => {
+            optional(data("events/petr_unittest.events.jsonl"), |p| petrarch::measure(p, analyzer, coder))
+        }
+        Measure::NonPolitical => {
+            optional(data("ud/en_ewt-ud-dev.conllu"), |p| nonpolitical::measure(p, analyzer, coder))
+        }
         Measure::Trees => {
             let mut rows = Vec::new();
-            for (name, file) in [
-                ("EWT dev", "ud/en_ewt-ud-dev.conllu"),
-                ("GUM dev, open genres", "ud/en_gum-ud-dev.conllu"),
-            ] {
+            for (name, file) in
+                [("EWT dev", "ud/en_ewt-ud-dev.conllu"), ("GUM dev, open genres", "ud/en_gum-ud-dev.conllu")]
+            {
                 rows.extend(optional(data(file), |p| trees::measure(name, p, analyzer))?);
             }
             Ok(rows)
         }
-        Measure::Actors => optional(data("actors/actor_resolution.tsv"), |p| {
-            actors::measure(p, analyzer, coder)
-        }),
+        Measure::Actors => optional(data("actors/actor_resolution.tsv"), |p| actors::measure(p, analyzer, coder)),
     }
 }
 
-fn optional(
-    path: Option<PathBuf>,
-    take: impl Fn(&Path) -> Result<Vec<Row>, GoldError>,
-) -> Result<Vec<Row>, GoldError> {
+fn optional(path: Option<PathBuf>, take: impl Fn(&Path) -> Result<Vec<Row>, GoldError>) -> Result<Vec<Row>, GoldError> {
     path.map_or_else(|| Ok(Vec::new()), |p| take(&p))
 }
 
@@ -113,10 +88,7 @@ fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, GoldErro
     text.lines()
         .enumerate()
         .filter(|(_, l)| !l.trim().is_empty())
-        .map(|(i, l)| {
-            serde_json::from_str(l)
-                .map_err(|e| GoldError(format!("{}:{}: {e}", path.display(), i + 1)))
-        })
+        .map(|(i, l)| serde_json::from_str(l).map_err(|e| GoldError(format!("{}:{}: {e}", path.display(), i + 1))))
         .collect()
 }
 
@@ -125,12 +97,7 @@ fn read(path: &Path) -> Result<String, GoldError> {
 }
 
 /// Codes one text.
-fn code(
-    text: &str,
-    published: Option<&str>,
-    analyzer: &Analyzer,
-    coder: &Coder,
-) -> Vec<EventRecord> {
+fn code(text: &str, published: Option<&str>, analyzer: &Analyzer, coder: &Coder) -> Vec<EventRecord> {
     let mut article = Article::from_text("gold", text);
     article.published = published.and_then(|d| d.parse().ok());
     let document = analyzer.analyze(article);

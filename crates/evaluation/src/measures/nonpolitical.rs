@@ -8,11 +8,7 @@ use legation_coding::{Coder, Included};
 use legation_text::{Analyzer, Article};
 use std::path::Path;
 
-pub(super) fn measure(
-    path: &Path,
-    analyzer: &Analyzer,
-    coder: &Coder,
-) -> Result<Vec<Row>, GoldError> {
+pub(super) fn measure(path: &Path, analyzer: &Analyzer, coder: &Coder) -> Result<Vec<Row>, GoldError> {
     let mut rows = Vec::new();
     for genre in ["reviews", "answers"] {
         let mut share = Share::default();
@@ -23,11 +19,7 @@ pub(super) fn measure(
                 share.add(events.iter().any(|e| e.sentence == number));
             }
         }
-        rows.push(Row::new(
-            format!("EWT dev {genre} (no politics)"),
-            "sentences with an event (all false)",
-            share,
-        ));
+        rows.push(Row::new(format!("EWT dev {genre} (no politics)"), "sentences with an event (all false)", share));
     }
     Ok(rows)
 }

@@ -23,19 +23,10 @@ struct Coded {
     cameo: String,
 }
 
-pub(super) fn measure(
-    path: &Path,
-    analyzer: &Analyzer,
-    coder: &Coder,
-) -> Result<Vec<Row>, GoldError> {
+pub(super) fn measure(path: &Path, analyzer: &Analyzer, coder: &Coder) -> Result<Vec<Row>, GoldError> {
     let (mut roots, mut quiet) = (Share::default(), Share::default());
     for record in lines::<Record>(path)? {
-        let day = format!(
-            "{}-{}-{}",
-            &record.date[..4],
-            &record.date[4..6],
-            &record.date[6..8]
-        );
+        let day = format!("{}-{}-{}", &record.date[..4], &record.date[4..6], &record.date[6..8]);
         let found = code(&record.sentence, Some(&day), analyzer, coder);
         if record.no_event {
             quiet.add(found.is_empty());
@@ -50,11 +41,7 @@ pub(super) fn measure(
     }
     let name = "PETRARCH unit tests (dev half; without their dictionaries)";
     Ok(vec![
-        Row::new(
-            name,
-            "an event of the right CAMEO root in the sentence",
-            roots,
-        ),
+        Row::new(name, "an event of the right CAMEO root in the sentence", roots),
         Row::new(name, "nothing where nothing is due", quiet),
     ])
 }

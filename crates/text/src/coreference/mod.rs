@@ -50,19 +50,10 @@ struct Resolver<'a> {
 /// Fills [`Document::entities`] and the entity of every mention.
 pub(crate) fn resolve(document: &mut Document, lexicon: &Lexicon) {
     let mut order: Vec<MentionId> = (0..document.mentions.len()).collect();
-    order.sort_by_key(|m| {
-        (
-            document.mentions[*m].span.start,
-            std::cmp::Reverse(document.mentions[*m].span.end),
-        )
-    });
+    order.sort_by_key(|m| (document.mentions[*m].span.start, std::cmp::Reverse(document.mentions[*m].span.end)));
     let (known, chosen) = {
-        let mut resolver = Resolver {
-            document,
-            lexicon,
-            known: Vec::new(),
-            chosen: vec![None; document.mentions.len()],
-        };
+        let mut resolver =
+            Resolver { document, lexicon, known: Vec::new(), chosen: vec![None; document.mentions.len()] };
         for mention in order {
             resolver.place(mention);
         }
@@ -70,11 +61,7 @@ pub(crate) fn resolve(document: &mut Document, lexicon: &Lexicon) {
     };
     document.entities = known
         .into_iter()
-        .map(|k| Entity {
-            mentions: k.mentions,
-            members: k.members,
-            counterpart_of: k.counterpart_of,
-        })
+        .map(|k| Entity { mentions: k.mentions, members: k.members, counterpart_of: k.counterpart_of })
         .collect();
     for (mention, entity) in document.mentions.iter_mut().zip(chosen) {
         mention.entity = entity.expect("every mention was placed");
@@ -90,9 +77,7 @@ impl Resolver<'_> {
             return;
         }
         // "his Syrian counterpart" is understood through "his".
-        if let Some(owner) = self
-            .counterpart_possessor(mention)
-            .filter(|o| *o != mention && self.chosen[*o].is_none())
+        if let Some(owner) = self.counterpart_possessor(mention).filter(|o| *o != mention && self.chosen[*o].is_none())
         {
             self.place(owner);
         }
@@ -111,19 +96,9 @@ impl Resolver<'_> {
     /// Adds a mention and what it tells to an entity.
     fn join(&mut self, mention: MentionId, entity: EntityId) {
         let m = &self.document.mentions[mention];
-        let name = (m.form == MentionForm::Named)
-            .then(|| self.name(mention))
-            .flatten();
-        let role = if m.form == MentionForm::Pronoun {
-            None
-        } else {
-            self.role(mention)
-        };
-        let country = if m.form == MentionForm::Pronoun {
-            None
-        } else {
-            self.country(mention)
-        };
+        let name = (m.form == MentionForm::Named).then(|| self.name(mention)).flatten();
+        let role = if m.form == MentionForm::Pronoun { None } else { self.role(mention) };
+        let country = if m.form == MentionForm::Pronoun { None } else { self.country(mention) };
         let gender = self.gender(mention);
         let plural = self.is_plural(mention);
         let counterpart = self.counterpart_owner(mention);
@@ -134,18 +109,12 @@ impl Resolver<'_> {
             known.kind = Some(kind);
         }
         if let Some(name) = name
-            && known
-                .name
-                .as_ref()
-                .is_none_or(|old| name.words.len() > old.words.len())
+            && known.name.as_ref().is_none_or(|old| name.words.len() > old.words.len())
         {
             known.name = Some(name);
         }
         // The first description stands: later ones are shorter ("the minister").
-        if known
-            .role
-            .as_ref()
-            .is_none_or(|old| role.as_ref().is_some_and(|new| new.len() > old.len()))
+        if known.role.as_ref().is_none_or(|old| role.as_ref().is_some_and(|new| new.len() > old.len()))
             && role.is_some()
         {
             known.role = role;
@@ -173,25 +142,16 @@ impl Resolver<'_> {
         let nearest = members.into_iter().filter(|t| *t < m.head).max()?;
         let noun = self.document.mention_at(nearest)?;
         let other = &self.document.mentions[noun];
-        let alike =
-            other.kind == m.kind || m.kind == EntityKind::Other || other.kind == EntityKind::Other;
+        let alike = other.kind == m.kind || m.kind == EntityKind::Other || other.kind == EntityKind::Other;
         // "Paris, France" is a place within a place.
-        let places = m.kind == EntityKind::Place
-            && other.kind == EntityKind::Place
-            && m.form == MentionForm::Named;
-        if alike && !places {
-            self.chosen[noun]
-        } else {
-            None
-        }
+        let places = m.kind == EntityKind::Place && other.kind == EntityKind::Place && m.form == MentionForm::Named;
+        if alike && !places { self.chosen[noun] } else { None }
     }
 
     /// Lemmas of a mention's words in front of and including its head, without its name.
     fn describing_words(&self, mention: MentionId) -> Vec<String> {
         let m = &self.document.mentions[mention];
-        let in_name = |t: TokenId| {
-            m.name.as_ref().is_some_and(|n| n.contains(&t)) && m.kind == EntityKind::Person
-        };
+        let in_name = |t: TokenId| m.name.as_ref().is_some_and(|n| n.contains(&t)) && m.kind == EntityKind::Person;
         // A title may follow in "minister of defence": read up to the first preposition only.
         let end = m
             .tokens
@@ -209,9 +169,7 @@ impl Resolver<'_> {
         let words = self.describing_words(mention);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         // "Foreign Minister of Iran Javad Zarif": the longest role that ends anywhere, latest first.
-        (1..=words.len())
-            .rev()
-            .find_map(|end| self.lexicon.role(&words[..end]))
+        (1..=words.len()).rev().find_map(|end| self.lexicon.role(&words[..end]))
     }
 
     /// The country that a mention is or belongs to, by its own words.
@@ -221,8 +179,7 @@ impl Resolver<'_> {
         if let Some(name) = m.name.as_ref().filter(|_| m.kind == EntityKind::Person) {
             words.retain(|t| !name.contains(t));
         }
-        let text =
-            |from: TokenId, to: TokenId| self.document.str(self.document.span_of(&(from..to)));
+        let text = |from: TokenId, to: TokenId| self.document.str(self.document.span_of(&(from..to)));
         for (i, from) in words.iter().enumerate() {
             for length in (1..=4).rev() {
                 if i + length <= words.len()
@@ -239,26 +196,22 @@ impl Resolver<'_> {
     fn gender(&self, mention: MentionId) -> Option<Gender> {
         let m = &self.document.mentions[mention];
         let of = |word: &str| match word {
-            "he" | "him" | "his" | "himself" | "mr" | "mr." | "king" | "prince" | "sir"
-            | "lord" | "sheikh" | "emir" | "man" | "businessman" | "pope" | "father" | "son"
-            | "brother" | "husband" => Some(Gender::Male),
-            "she" | "her" | "hers" | "herself" | "mrs" | "mrs." | "ms" | "ms." | "queen"
-            | "princess" | "lady" | "woman" | "spokeswoman" | "chairwoman" | "mother"
-            | "daughter" | "sister" | "wife" => Some(Gender::Female),
+            "he" | "him" | "his" | "himself" | "mr" | "mr." | "king" | "prince" | "sir" | "lord" | "sheikh"
+            | "emir" | "man" | "businessman" | "pope" | "father" | "son" | "brother" | "husband" => Some(Gender::Male),
+            "she" | "her" | "hers" | "herself" | "mrs" | "mrs." | "ms" | "ms." | "queen" | "princess" | "lady"
+            | "woman" | "spokeswoman" | "chairwoman" | "mother" | "daughter" | "sister" | "wife" => {
+                Some(Gender::Female)
+            }
             _ => None,
         };
-        m.tokens
-            .clone()
-            .find_map(|t| of(&self.document.form(t).to_lowercase()))
+        m.tokens.clone().find_map(|t| of(&self.document.form(t).to_lowercase()))
     }
 
     fn is_plural(&self, mention: MentionId) -> bool {
         let m = &self.document.mentions[mention];
         let token = &self.document.tokens[m.head];
-        matches!(
-            &*token.lemma.to_lowercase(),
-            "they" | "them" | "their" | "both" | "those"
-        ) || token.is_plural() && m.name.is_none()
+        matches!(&*token.lemma.to_lowercase(), "they" | "them" | "their" | "both" | "those")
+            || token.is_plural() && m.name.is_none()
     }
 
     /// Index of the story that a mention stands in.
@@ -268,32 +221,22 @@ impl Resolver<'_> {
 
     /// The entity that the possessor of "his Syrian counterpart" is.
     fn counterpart_owner(&self, mention: MentionId) -> Option<EntityId> {
-        self.counterpart_possessor(mention)
-            .and_then(|o| self.chosen[o])
+        self.counterpart_possessor(mention).and_then(|o| self.chosen[o])
     }
 
     fn counterpart_possessor(&self, mention: MentionId) -> Option<MentionId> {
         let m = &self.document.mentions[mention];
-        let word = m
-            .tokens
-            .clone()
-            .find(|t| &*self.document.tokens[*t].lemma == "counterpart")?;
+        let word = m.tokens.clone().find(|t| &*self.document.tokens[*t].lemma == "counterpart")?;
         let owner = m
             .tokens
             .clone()
             .find(|t| self.document.tokens[*t].relation == Relation::NmodPoss)
-            .or_else(|| {
-                self.document
-                    .dependents(word, |r| r == Relation::NmodPoss)
-                    .next()
-            })?;
+            .or_else(|| self.document.dependents(word, |r| r == Relation::NmodPoss).next())?;
         self.document.mention_at(owner)
     }
 
     /// Whether a mention is the subject of its clause.
     fn is_subject(&self, mention: MentionId) -> bool {
-        self.document.tokens[self.document.mentions[mention].head]
-            .relation
-            .is_nominal_subject()
+        self.document.tokens[self.document.mentions[mention].head].relation.is_nominal_subject()
     }
 }

@@ -12,20 +12,13 @@ pub(super) struct Name {
 }
 
 /// Particles that are written or left out at will.
-const PARTICLES: &[&str] = &[
-    "al", "el", "ul", "the", "of", "and", "for", "de", "la", "bin", "ibn", "van", "von", "der",
-    "den",
-];
+const PARTICLES: &[&str] =
+    &["al", "el", "ul", "the", "of", "and", "for", "de", "la", "bin", "ibn", "van", "von", "der", "den"];
 
 impl Name {
     pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Option<Self> {
         let words: Vec<String> = words
-            .map(|w| {
-                w.nfd()
-                    .filter(|c| c.is_alphanumeric())
-                    .flat_map(char::to_lowercase)
-                    .collect::<String>()
-            })
+            .map(|w| w.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>())
             .filter(|w| !w.is_empty() && w != "s" && !PARTICLES.contains(&w.as_str()))
             .collect();
         (!words.is_empty()).then_some(Self { words })
@@ -38,55 +31,33 @@ impl Name {
     /// Whether both can name the same person: one is the other or its last words (surname), also where
     /// one writes apart what the other joins.
     pub(super) fn same_person(&self, other: &Name) -> bool {
-        let (short, long) = if self.words.len() <= other.words.len() {
-            (self, other)
-        } else {
-            (other, self)
-        };
+        let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
         if short == long || short.joined() == long.joined() {
             return true;
         }
         let tail = &long.words[long.words.len() - short.words.len()..];
-        if tail == short.words
-            || (1..long.words.len()).any(|from| long.words[from..].concat() == short.joined())
-        {
+        if tail == short.words || (1..long.words.len()).any(|from| long.words[from..].concat() == short.joined()) {
             return true;
         }
         // "J. Smith" and "John Smith"; "Sergei Lavrov" and "Sergey Viktorovich Lavrov".
         let initial = |a: &String, b: &String| {
-            a == b
-                || a.len() == 1 && b.starts_with(a.as_str())
-                || b.len() == 1 && a.starts_with(b.as_str())
+            a == b || a.len() == 1 && b.starts_with(a.as_str()) || b.len() == 1 && a.starts_with(b.as_str())
         };
         short.words.len() >= 2
             && short.words.last() == long.words.last()
-            && short
-                .words
-                .first()
-                .zip(long.words.first())
-                .is_some_and(|(a, b)| initial(a, b))
+            && short.words.first().zip(long.words.first()).is_some_and(|(a, b)| initial(a, b))
     }
 
     /// "Xi" of "Xi Jinping": the first word of a name of two or three.
     pub(super) fn begins(&self, other: &Name) -> bool {
-        self.words.len() == 1
-            && (2..=3).contains(&other.words.len())
-            && self.words[0] == other.words[0]
+        self.words.len() == 1 && (2..=3).contains(&other.words.len()) && self.words[0] == other.words[0]
     }
 
     /// Whether one is the other's initials: "EU", "European Union".
     pub(super) fn abbreviates(&self, other: &Name) -> bool {
-        let initials = |n: &Name| {
-            n.words
-                .iter()
-                .filter_map(|w| w.chars().next())
-                .collect::<String>()
-        };
+        let initials = |n: &Name| n.words.iter().filter_map(|w| w.chars().next()).collect::<String>();
         let one = |a: &Name, b: &Name| {
-            a.words.len() == 1
-                && b.words.len() > 1
-                && a.words[0].len() > 1
-                && a.words[0] == initials(b)
+            a.words.len() == 1 && b.words.len() > 1 && a.words[0].len() > 1 && a.words[0] == initials(b)
         };
         one(self, other) || one(other, self)
     }
@@ -96,34 +67,22 @@ impl Resolver<'_> {
     pub(super) fn name(&self, mention: MentionId) -> Option<Name> {
         let m = &self.document.mentions[mention];
         let words = m.name.clone()?;
-        Name::of(
-            words
-                .filter(|t| self.document.tokens[*t].upos != Upos::Punct)
-                .map(|t| self.document.form(t)),
-        )
+        Name::of(words.filter(|t| self.document.tokens[*t].upos != Upos::Punct).map(|t| self.document.form(t)))
     }
 
     /// The entity that a named mention belongs to.
     pub(super) fn named(&self, mention: MentionId) -> Option<EntityId> {
         let m = &self.document.mentions[mention];
         let name = self.name(mention)?;
-        let country = self
-            .lexicon
-            .country(self.document.str(self.document.span_of(m.name.as_ref()?)));
+        let country = self.lexicon.country(self.document.str(self.document.span_of(m.name.as_ref()?)));
         let newest_first = || (0..self.known.len()).rev();
-        if let (Some(country), true) = (
-            country,
-            matches!(
-                m.kind,
-                EntityKind::Place | EntityKind::Nationality | EntityKind::Organization
-            ),
-        ) {
+        if let (Some(country), true) =
+            (country, matches!(m.kind, EntityKind::Place | EntityKind::Nationality | EntityKind::Organization))
+        {
             return newest_first().find(|e| {
                 let known = &self.known[*e];
-                matches!(
-                    known.kind,
-                    Some(EntityKind::Place | EntityKind::Nationality)
-                ) && known.country.as_deref() == Some(country)
+                matches!(known.kind, Some(EntityKind::Place | EntityKind::Nationality))
+                    && known.country.as_deref() == Some(country)
                     && known.role.is_none()
             });
         }
@@ -133,16 +92,12 @@ impl Resolver<'_> {
         };
         let with_name = |e: &EntityId| self.known[*e].name.is_some() && same_kind(e);
         let by = |test: &dyn Fn(&Name) -> bool| {
-            newest_first()
-                .filter(with_name)
-                .find(|e| self.known[*e].name.as_ref().is_some_and(test))
+            newest_first().filter(with_name).find(|e| self.known[*e].name.as_ref().is_some_and(test))
         };
         if m.kind == EntityKind::Person {
-            return by(&|other| name.same_person(other))
-                .or_else(|| by(&|other| name.begins(other)));
+            return by(&|other| name.same_person(other)).or_else(|| by(&|other| name.begins(other)));
         }
-        by(&|other| *other == name || name.joined() == other.joined())
-            .or_else(|| by(&|other| name.abbreviates(other)))
+        by(&|other| *other == name || name.joined() == other.joined()).or_else(|| by(&|other| name.abbreviates(other)))
     }
 }
 
@@ -170,11 +125,7 @@ mod tests {
 
     #[test]
     fn other_people_of_the_same_family_are_not() {
-        for (a, b) in [
-            ("George Bush", "Laura Bush"),
-            ("Ayman Sosan", "Ayman Odeh"),
-            ("Assad", "Asad Khan"),
-        ] {
+        for (a, b) in [("George Bush", "Laura Bush"), ("Ayman Sosan", "Ayman Odeh"), ("Assad", "Asad Khan")] {
             assert!(!name(a).same_person(&name(b)), "{a} and {b}");
         }
     }

@@ -25,14 +25,7 @@ const SIDES: &[&str] = &[
     "power",
 ];
 /// Nouns for people when they are counted: "the two men".
-const PEOPLE: &[&str] = &[
-    "man",
-    "woman",
-    "leader",
-    "politician",
-    "official",
-    "counterpart",
-];
+const PEOPLE: &[&str] = &["man", "woman", "leader", "politician", "official", "counterpart"];
 
 impl Resolver<'_> {
     pub(super) fn nominal(&mut self, mention: MentionId) -> Option<EntityId> {
@@ -58,23 +51,14 @@ impl Resolver<'_> {
             return found;
         }
         let kind = members.first().and_then(|m| self.known[*m].kind);
-        self.known.push(Known {
-            kind,
-            members,
-            plural: true,
-            ..Known::default()
-        });
+        self.known.push(Known { kind, members, plural: true, ..Known::default() });
         self.known.len() - 1
     }
 
     /// "the two top diplomats", "both ministers", "the two sides": the last entities that fit.
     fn counted(&self, mention: MentionId, head: &str) -> Option<Vec<EntityId>> {
         let m = &self.document.mentions[mention];
-        let words: Vec<String> = m
-            .tokens
-            .clone()
-            .map(|t| self.document.form(t).to_lowercase())
-            .collect();
+        let words: Vec<String> = m.tokens.clone().map(|t| self.document.form(t).to_lowercase()).collect();
         let has = |w: &str| words.iter().any(|x| x == w);
         let number = if has("two") || has("both") {
             2
@@ -90,10 +74,8 @@ impl Resolver<'_> {
         let sides = SIDES.contains(&head);
         let role = self.role(mention).unwrap_or_else(|| head.to_owned());
         let people = PEOPLE.contains(&head) || self.lexicon.names_people(&role);
-        let countries = matches!(
-            head,
-            "country" | "nation" | "state" | "government" | "neighbor" | "neighbour" | "capital"
-        );
+        let countries =
+            matches!(head, "country" | "nation" | "state" | "government" | "neighbor" | "neighbour" | "capital");
         let fits = |e: EntityId| {
             let known = &self.known[e];
             if !known.members.is_empty() || known.plural {
@@ -102,10 +84,7 @@ impl Resolver<'_> {
             if sides {
                 let country = known.country.is_some()
                     && known.role.is_none()
-                    && matches!(
-                        known.kind,
-                        Some(EntityKind::Place | EntityKind::Nationality)
-                    );
+                    && matches!(known.kind, Some(EntityKind::Place | EntityKind::Nationality));
                 return country || !countries && known.kind == Some(EntityKind::Organization);
             }
             let generic = PEOPLE.contains(&head) && head != "official";
@@ -123,12 +102,7 @@ impl Resolver<'_> {
     }
 
     /// The last `number` entities of this story that `fits` accepts, newest first.
-    pub(super) fn recent(
-        &self,
-        mention: MentionId,
-        number: usize,
-        fits: impl Fn(EntityId) -> bool,
-    ) -> Vec<EntityId> {
+    pub(super) fn recent(&self, mention: MentionId, number: usize, fits: impl Fn(EntityId) -> bool) -> Vec<EntityId> {
         let story = self.story(mention);
         let sentence = self.document.mentions[mention].sentence;
         let start = self.document.mentions[mention].span.start;
@@ -137,9 +111,7 @@ impl Resolver<'_> {
             .filter_map(|e| {
                 let newest = self.known[e].mentions.iter().rev().find(|m| {
                     let other = &self.document.mentions[**m];
-                    self.story(**m) == story
-                        && other.span.end <= start
-                        && sentence - other.sentence <= REACH
+                    self.story(**m) == story && other.span.end <= start && sentence - other.sentence <= REACH
                 })?;
                 Some((self.document.mentions[*newest].span.start, e))
             })
@@ -151,14 +123,9 @@ impl Resolver<'_> {
     /// Whether an entity has a role that `noun` may take up. Everybody with a role is an official or leader
     /// only where the lexicon says so.
     fn plays(&self, entity: EntityId, noun: &str) -> bool {
-        self.known[entity]
-            .role
-            .as_ref()
-            .is_some_and(|role| self.lexicon.may_be_called(role, noun))
+        self.known[entity].role.as_ref().is_some_and(|role| self.lexicon.may_be_called(role, noun))
             || self.known[entity].counterpart_of.is_some_and(|other| {
-                other != entity
-                    && self.known[other].counterpart_of.is_none()
-                    && self.plays(other, noun)
+                other != entity && self.known[other].counterpart_of.is_none() && self.plays(other, noun)
             })
     }
 
@@ -170,8 +137,7 @@ impl Resolver<'_> {
         self.recent(mention, 1, |e| {
             e != owner
                 && self.known[e].country.as_ref() == Some(&country)
-                && (self.known[e].counterpart_of == Some(owner)
-                    || role.is_some() && self.known[e].role == role)
+                && (self.known[e].counterpart_of == Some(owner) || role.is_some() && self.known[e].role == role)
         })
         .first()
         .copied()
@@ -196,12 +162,8 @@ impl Resolver<'_> {
     /// role and does not belong to another country.
     fn described(&self, mention: MentionId, head: &str) -> Option<EntityId> {
         let m = &self.document.mentions[mention];
-        let definite = m.tokens.clone().any(|t| {
-            matches!(
-                &*self.document.form(t).to_lowercase(),
-                "the" | "this" | "that"
-            )
-        });
+        let definite =
+            m.tokens.clone().any(|t| matches!(&*self.document.form(t).to_lowercase(), "the" | "this" | "that"));
         let country = self.country(mention);
         let role = self.role(mention);
         if m.kind == EntityKind::Place
@@ -236,26 +198,14 @@ impl Resolver<'_> {
                 (Some(role), Some(theirs)) => {
                     // "the deputy foreign minister" is not the foreign minister, nor the reverse.
                     let full = role.contains(' ');
-                    let alike = if full {
-                        role == theirs
-                    } else {
-                        self.lexicon.may_be_called(theirs, role)
-                    };
-                    alike
-                        && (known.kind == Some(EntityKind::Person))
-                            == (m.kind == EntityKind::Person)
+                    let alike = if full { role == theirs } else { self.lexicon.may_be_called(theirs, role) };
+                    alike && (known.kind == Some(EntityKind::Person)) == (m.kind == EntityKind::Person)
                 }
                 (Some(_), None) => known.counterpart_of.is_some() && self.plays(e, head),
                 (None, _) => {
                     // "the ministry", "the group": the head word of an earlier name.
-                    known
-                        .name
-                        .as_ref()
-                        .is_some_and(|n| n.words.iter().any(|w| w == head))
-                        && known.kind == Some(m.kind)
-                        || m.kind == EntityKind::Person
-                            && known.kind == Some(EntityKind::Person)
-                            && self.plays(e, head)
+                    known.name.as_ref().is_some_and(|n| n.words.iter().any(|w| w == head)) && known.kind == Some(m.kind)
+                        || m.kind == EntityKind::Person && known.kind == Some(EntityKind::Person) && self.plays(e, head)
                         || matches!(
                             head,
                             "group"

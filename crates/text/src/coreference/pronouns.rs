@@ -34,10 +34,7 @@ impl Resolver<'_> {
     fn thing(&self, mention: MentionId) -> Option<EntityId> {
         self.best(mention, |e| {
             let known = &self.known[e];
-            let acts = matches!(
-                known.kind,
-                Some(EntityKind::Organization | EntityKind::Place)
-            );
+            let acts = matches!(known.kind, Some(EntityKind::Organization | EntityKind::Place));
             acts && !known.plural && known.members.is_empty()
         })
     }
@@ -47,9 +44,7 @@ impl Resolver<'_> {
         let joined = self.joined_before(mention);
         let plural = self.best(mention, |e| {
             let known = &self.known[e];
-            let group = known.kind == Some(EntityKind::Organization)
-                || known.plural
-                || !known.members.is_empty();
+            let group = known.kind == Some(EntityKind::Organization) || known.plural || !known.members.is_empty();
             group && !matches!(known.kind, Some(EntityKind::Event | EntityKind::Other))
         });
         match (joined, plural) {
@@ -113,18 +108,12 @@ impl Resolver<'_> {
         let mut best: Option<(i64, usize, EntityId)> = None;
         for entity in (0..self.known.len()).filter(|e| fits(*e)) {
             // "Ruto thanked him": whoever acts in the clause is not "him", by whatever earlier mention.
-            if self.known[entity]
-                .mentions
-                .iter()
-                .any(|o| self.same_clause(mention, *o))
-            {
+            if self.known[entity].mentions.iter().any(|o| self.same_clause(mention, *o)) {
                 continue;
             }
             let newest = self.known[entity].mentions.iter().rev().copied().find(|o| {
                 let other = &self.document.mentions[*o];
-                self.story(*o) == story
-                    && other.span.end <= m.span.start
-                    && m.sentence - other.sentence <= REACH
+                self.story(*o) == story && other.span.end <= m.span.start && m.sentence - other.sentence <= REACH
             });
             let Some(newest) = newest else {
                 continue;
@@ -150,9 +139,7 @@ impl Resolver<'_> {
             if self.is_subject(mention) && !self.is_subject(newest) {
                 score -= 2;
             }
-            if other.kind == EntityKind::Place
-                && self.document.tokens[other.head].relation == Relation::Obl
-            {
+            if other.kind == EntityKind::Place && self.document.tokens[other.head].relation == Relation::Obl {
                 score -= 4;
             }
             if best.is_none_or(|(s, at, _)| (score, other.span.start) > (s, at)) {
@@ -164,22 +151,15 @@ impl Resolver<'_> {
 
     fn is_main_subject(&self, mention: MentionId) -> bool {
         let token = &self.document.tokens[self.document.mentions[mention].head];
-        token.relation.is_nominal_subject()
-            && token
-                .head
-                .is_some_and(|h| self.document.tokens[h].head.is_none())
+        token.relation.is_nominal_subject() && token.head.is_some_and(|h| self.document.tokens[h].head.is_none())
     }
 
     /// "Zarif met him": an object pronoun is not the subject of its own verb; nor is a pronoun the noun
     /// that it stands within.
     fn same_clause(&self, pronoun: MentionId, other: MentionId) -> bool {
-        let (p, o) = (
-            &self.document.mentions[pronoun],
-            &self.document.mentions[other],
-        );
+        let (p, o) = (&self.document.mentions[pronoun], &self.document.mentions[other]);
         let (tp, to) = (&self.document.tokens[p.head], &self.document.tokens[o.head]);
-        let reflexive = matches!(&*tp.lemma, "himself" | "herself" | "itself" | "themselves")
-            || tp.has("Reflex=Yes");
+        let reflexive = matches!(&*tp.lemma, "himself" | "herself" | "itself" | "themselves") || tp.has("Reflex=Yes");
         let possessive = tp.relation == Relation::NmodPoss;
         if o.tokens.contains(&p.head) {
             return true;

@@ -122,10 +122,7 @@ mod tests {
         for i in -8000..8000 {
             let x = i as f32 / 100.0;
             let (ours, theirs) = (f64::from(exp(x)), f64::from(x).exp());
-            assert!(
-                ((ours - theirs) / theirs).abs() < 3e-7,
-                "exp({x}) = {ours}, not {theirs}"
-            );
+            assert!(((ours - theirs) / theirs).abs() < 3e-7, "exp({x}) = {ours}, not {theirs}");
         }
     }
 
@@ -133,15 +130,7 @@ mod tests {
     fn gelu_has_the_values_of_its_definition() {
         let mut x = [-3.0, -1.0, -0.1, 0.0, 0.1, 1.0, 3.0];
         gelu(&mut x);
-        let expected = [
-            -0.004_049_69,
-            -0.158_655_26,
-            -0.046_017_22,
-            0.0,
-            0.053_982_78,
-            0.841_344_7,
-            2.995_950_3,
-        ];
+        let expected = [-0.004_049_69, -0.158_655_26, -0.046_017_22, 0.0, 0.053_982_78, 0.841_344_7, 2.995_950_3];
         for (ours, theirs) in x.iter().zip(expected) {
             assert!((ours - theirs).abs() < 1e-6, "{ours} is not {theirs}");
         }

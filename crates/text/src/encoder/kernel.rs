@@ -149,9 +149,7 @@ mod x86 {
                 // SAFETY: offsets stay inside the slices: `group < inputs / 4`, and a packed block
                 // holds `4 * BLOCK` bytes a group, of which half `eight % 2` is read.
                 unsafe {
-                    let block = weights
-                        .as_ptr()
-                        .add((eight / 2) * BLOCK * inputs + (eight % 2) * 32);
+                    let block = weights.as_ptr().add((eight / 2) * BLOCK * inputs + (eight % 2) * 32);
                     let mut sums = [[_mm256_setzero_si256(); 2]; 2];
                     for group in 0..inputs / 4 {
                         let w = block.add(group * 4 * BLOCK);
@@ -159,9 +157,7 @@ mod x86 {
                         let high = _mm256_cvtepi8_epi16(_mm_loadu_si128(w.add(16).cast()));
                         for (r, sums) in sums.iter_mut().enumerate() {
                             let a = rows.as_ptr().add((pair * 2 + r) * inputs + group * 4);
-                            let four = _mm256_cvtepu8_epi16(_mm_set1_epi32(
-                                a.cast::<i32>().read_unaligned(),
-                            ));
+                            let four = _mm256_cvtepu8_epi16(_mm_set1_epi32(a.cast::<i32>().read_unaligned()));
                             sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(four, low));
                             sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(four, high));
                         }
@@ -243,11 +239,7 @@ mod tests {
         weights[..BLOCK * inputs / 2].fill(-128);
         let expected = Level::Portable.run(OneTile(&rows, &weights, inputs));
         for level in Level::available() {
-            assert_eq!(
-                level.run(OneTile(&rows, &weights, inputs)),
-                expected,
-                "{level} differs"
-            );
+            assert_eq!(level.run(OneTile(&rows, &weights, inputs)), expected, "{level} differs");
         }
     }
 }

@@ -12,10 +12,7 @@ pub(crate) struct Matrix {
 
 impl Matrix {
     pub(crate) fn zero(rows: usize, columns: usize) -> Self {
-        Self {
-            columns,
-            data: vec![0.0; rows * columns],
-        }
+        Self { columns, data: vec![0.0; rows * columns] }
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -73,9 +70,7 @@ impl Quantized {
             let shift = zero + 12_582_912.0;
             let out = &mut self.bytes[i * x.columns..(i + 1) * x.columns];
             for (byte, value) in out.iter_mut().zip(row) {
-                *byte = (value * inverse + shift)
-                    .clamp(12_582_912.0, 12_583_167.0)
-                    .to_bits() as u8;
+                *byte = (value * inverse + shift).clamp(12_582_912.0, 12_583_167.0).to_bits() as u8;
             }
             self.scale[i] = scale;
             self.zero[i] = zero as i32;
@@ -114,24 +109,14 @@ impl Linear {
             v.resize(padded, 0.0);
             v
         };
-        Self {
-            inputs,
-            outputs,
-            packed,
-            scale: pad(scale),
-            bias: pad(bias),
-            sum,
-        }
+        Self { inputs, outputs, packed, scale: pad(scale), bias: pad(bias), sum }
     }
 
     /// Applies the layer to every row of `x`, into `y` (which is given its size here).
     #[inline(always)]
     pub(crate) fn apply<K: Kernel>(&self, kernel: K, x: &Quantized, y: &mut Matrix) {
         let rows = x.bytes.len() / x.columns.max(1);
-        debug_assert_eq!(
-            x.columns, self.inputs,
-            "a layer takes rows of its own width"
-        );
+        debug_assert_eq!(x.columns, self.inputs, "a layer takes rows of its own width");
         y.columns = self.outputs;
         // `rows` is padded to whole tiles; only real rows get their floats.
         y.data.resize(rows * self.outputs, 0.0);
@@ -140,11 +125,7 @@ impl Linear {
             let first = block * 2 * BLOCK;
             let width = (self.outputs - first).min(2 * BLOCK);
             let weights = &self.packed[first * self.inputs..(first + 2 * BLOCK) * self.inputs];
-            let (scale, bias, sum) = (
-                &self.scale[first..],
-                &self.bias[first..],
-                &self.sum[first..],
-            );
+            let (scale, bias, sum) = (&self.scale[first..], &self.bias[first..], &self.sum[first..]);
             for row in (0..rows).step_by(TILE_ROWS) {
                 let bytes = &x.bytes[row * self.inputs..(row + TILE_ROWS) * self.inputs];
                 kernel.tile(bytes, weights, self.inputs, &mut tile);
@@ -153,8 +134,7 @@ impl Linear {
                     let at = (row + r) * self.outputs + first;
                     let out = &mut y.data[at..at + width];
                     for (i, value) in out.iter_mut().enumerate() {
-                        *value =
-                            (sums[i] - zero * sum[i]) as f32 * (row_scale * scale[i]) + bias[i];
+                        *value = (sums[i] - zero * sum[i]) as f32 * (row_scale * scale[i]) + bias[i];
                     }
                 }
             }

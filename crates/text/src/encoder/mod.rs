@@ -90,10 +90,7 @@ impl Encoder {
 
     /// One row a piece, in order. Each sentence must be no longer than [`Encoder::longest`].
     pub(crate) fn encode(&self, sentences: &[&[Piece]]) -> Matrix {
-        self.level.run(Run {
-            encoder: self,
-            sentences,
-        })
+        self.level.run(Run { encoder: self, sentences })
     }
 }
 

@@ -26,25 +26,17 @@ impl<'a> Weights<'a> {
     }
 
     fn tensor(&self, name: &str, kind: Dtype) -> Result<(Vec<usize>, &'a [u8]), WeightsError> {
-        let tensor = self
-            .0
-            .tensor(name)
-            .map_err(|_| WeightsError(format!("weights.safetensors has no tensor {name:?}")))?;
+        let tensor =
+            self.0.tensor(name).map_err(|_| WeightsError(format!("weights.safetensors has no tensor {name:?}")))?;
         if tensor.dtype() != kind {
-            return Err(WeightsError(format!(
-                "tensor {name:?} is {:?}, not {kind:?}",
-                tensor.dtype()
-            )));
+            return Err(WeightsError(format!("tensor {name:?} is {:?}, not {kind:?}", tensor.dtype())));
         }
         Ok((tensor.shape().to_vec(), tensor.data()))
     }
 
     pub(crate) fn floats(&self, name: &str) -> Result<Vec<f32>, WeightsError> {
         let (_, data) = self.tensor(name, Dtype::F32)?;
-        Ok(data
-            .chunks_exact(4)
-            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-            .collect())
+        Ok(data.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
     }
 
     pub(crate) fn table(&self, name: &str) -> Result<Table, WeightsError> {
@@ -54,27 +46,16 @@ impl<'a> Weights<'a> {
         };
         let scale = self.floats(&format!("{name}.scale"))?;
         if scale.len() != rows {
-            return Err(WeightsError(format!(
-                "{name:?} has {rows} rows but {} scales",
-                scale.len()
-            )));
+            return Err(WeightsError(format!("{name:?} has {rows} rows but {} scales", scale.len())));
         }
-        Ok(Table {
-            columns,
-            bytes: data.iter().map(|b| *b as i8).collect(),
-            scale,
-        })
+        Ok(Table { columns, bytes: data.iter().map(|b| *b as i8).collect(), scale })
     }
 
     pub(crate) fn linear(&self, name: &str) -> Result<Linear, WeightsError> {
         let table = self.table(name)?;
         let bias = self.floats(&format!("{name}.bias"))?;
         if bias.len() != table.rows() {
-            return Err(WeightsError(format!(
-                "{name:?} has {} rows but {} biases",
-                table.rows(),
-                bias.len()
-            )));
+            return Err(WeightsError(format!("{name:?} has {} rows but {} biases", table.rows(), bias.len())));
         }
         Ok(Linear::new(&table.bytes, table.columns, table.scale, bias))
     }
@@ -95,10 +76,7 @@ impl Table {
     #[inline(always)]
     pub(crate) fn copy(&self, row: usize, out: &mut [f32]) {
         let scale = self.scale[row];
-        for (o, b) in out
-            .iter_mut()
-            .zip(&self.bytes[row * self.columns..(row + 1) * self.columns])
-        {
+        for (o, b) in out.iter_mut().zip(&self.bytes[row * self.columns..(row + 1) * self.columns]) {
             *o = f32::from(*b) * scale;
         }
     }
@@ -106,10 +84,7 @@ impl Table {
     #[inline(always)]
     pub(crate) fn add(&self, row: usize, out: &mut [f32]) {
         let scale = self.scale[row];
-        for (o, b) in out
-            .iter_mut()
-            .zip(&self.bytes[row * self.columns..(row + 1) * self.columns])
-        {
+        for (o, b) in out.iter_mut().zip(&self.bytes[row * self.columns..(row + 1) * self.columns]) {
             *o += f32::from(*b) * scale;
         }
     }

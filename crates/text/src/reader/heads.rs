@@ -41,15 +41,8 @@ impl Task for Scores<'_> {
     #[inline(always)]
     fn run<K: Kernel>(self, kernel: K) -> WordScores {
         let labels = &self.reader.settings.labels;
-        let sizes = [
-            &labels.upos,
-            &labels.xpos,
-            &labels.feats,
-            &labels.lemma,
-            &labels.name,
-            &labels.kind,
-            &labels.boundary,
-        ];
+        let sizes =
+            [&labels.upos, &labels.xpos, &labels.feats, &labels.lemma, &labels.name, &labels.kind, &labels.boundary];
         let mut starts = [0; 8];
         for (i, size) in sizes.iter().enumerate() {
             starts[i + 1] = starts[i] + size.len();
@@ -63,8 +56,7 @@ impl Task for Scores<'_> {
         let columns = |from: usize, width: usize| {
             let mut part = Matrix::zero(rows, width);
             for i in 0..rows {
-                part.row_mut(i)
-                    .copy_from_slice(&all.row(i)[from..from + width]);
+                part.row_mut(i).copy_from_slice(&all.row(i)[from..from + width]);
             }
             float::gelu(&mut part.data);
             part
@@ -77,15 +69,7 @@ impl Task for Scores<'_> {
         quantized.fill(&arc_dependents);
         let mut dependents = Matrix::zero(0, 0);
         self.reader.arc.apply(kernel, &quantized, &mut dependents);
-        WordScores {
-            all,
-            starts,
-            dependents,
-            arc_heads,
-            relation_dependents,
-            relation_heads,
-            root: rows - 1,
-        }
+        WordScores { all, starts, dependents, arc_heads, relation_dependents, relation_heads, root: rows - 1 }
     }
 }
 
@@ -145,10 +129,7 @@ impl Task for Relations<'_> {
         let mut features = Matrix::zero(self.heads.len(), 3 * width);
         for (i, head) in self.heads.iter().enumerate() {
             let dependent = self.scores.relation_dependents.row(self.first + i);
-            let head = self
-                .scores
-                .relation_heads
-                .row(head.map_or(self.scores.root, |h| self.first + h));
+            let head = self.scores.relation_heads.row(head.map_or(self.scores.root, |h| self.first + h));
             let row = features.row_mut(i);
             for k in 0..width {
                 row[k] = dependent[k] * head[k];
