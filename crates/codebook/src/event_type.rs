@@ -17,6 +17,8 @@ pub struct EventType {
     pub scale: f64,
     /// Whether an event without recipient is none.
     pub requires_recipient: bool,
+    /// Whether the deeds of teachers or workers of the country where a story is set count, with no political side.
+    pub private_actors: bool,
     /// CAMEO code where nothing more exact is known.
     pub cameo: String,
     /// In the codebook's own words.
@@ -105,6 +107,8 @@ pub(crate) struct RawEventType {
     scale: f64,
     #[serde(default)]
     requires_recipient: bool,
+    #[serde(default)]
+    private_actors: bool,
     cameo: String,
     recipient: Option<String>,
     definition: String,
@@ -247,6 +251,7 @@ impl RawEventType {
             quad: self.quad,
             scale: self.scale,
             requires_recipient: self.requires_recipient,
+            private_actors: self.private_actors,
             cameo: self.cameo,
             definition: self.definition,
             patterns,

@@ -36,6 +36,8 @@ pub struct Resolution {
     pub entity: Option<EntityId>,
     /// Head word.
     pub head: TokenId,
+    /// Whether the country is only where the story is set.
+    pub by_scene: bool,
 }
 
 impl Resolution {
@@ -58,6 +60,7 @@ struct Description {
     /// How sure its words are.
     strength: f64,
     person_noun: bool,
+    by_scene: bool,
 }
 
 /// Sectors that make an event political.
@@ -69,6 +72,8 @@ pub(crate) fn is_political(resolution: &Resolution) -> bool {
     let weak = |s: &String| !POLITICAL.contains(&s.as_str());
     match resolution.code.as_deref() {
         Some("MNC") => false,
+        // Residents of the town where the story is set are no more political than residents of anywhere.
+        Some(_) if resolution.by_scene => !resolution.sectors.iter().all(weak),
         // A school, a firm or a sports league of a country is none of its politics; its students and workers may
         // be, and so may a body that works across borders.
         Some(code) => {
@@ -152,15 +157,22 @@ impl Resolver<'_> {
         found
     }
 
-    /// "French and Egyptian warships" are two sides: one resolution for each nationality.
+    /// "French and Egyptian warships" are two sides: one resolution for each country that is named.
     fn each_nationality(&self, token: TokenId, one: Resolution) -> Vec<Resolution> {
         let adjectives = self.document.dependents(token, |r| matches!(r, Relation::Amod | Relation::Compound));
         let joined: Vec<TokenId> = adjectives
             .flat_map(|a| std::iter::once(a).chain(self.document.dependents(a, |r| r == Relation::Conj)))
             .collect();
+        // "the foreign ministers of Armenia and Azerbaijan"
+        let owners = self
+            .document
+            .dependents(token, |r| r == Relation::Nmod)
+            .filter(|o| legation_text::predicates::preposition(self.document, *o) == "of")
+            .flat_map(|o| std::iter::once(o).chain(self.document.dependents(o, |r| r == Relation::Conj)));
         let countries: Vec<usize> = joined
-            .iter()
-            .filter_map(|a| match self.names.within(self.document, *a..*a + 1)[..] {
+            .into_iter()
+            .chain(owners)
+            .filter_map(|a| match self.names.within(self.document, a..a + 1)[..] {
                 [(_, Named::Nationality(i, _) | Named::Country(i))] => Some(i),
                 _ => None,
             })
@@ -256,15 +268,15 @@ impl Resolver<'_> {
             self.by_possessor(mention.head, &mut best, day);
         }
         if best.sectors.is_empty() || best.office.is_none() {
-            self.as_counterpart(entity, &mut best, day);
+            self.as_counterpart(entity, mention.head, &mut best, day);
         }
         // "President Obama" is not of the only country of the story; "the police" are.
         let unnamed = self.document.entities[entity]
             .mentions
             .iter()
             .all(|m| self.document.mentions[*m].form != MentionForm::Named);
-        let public = best.sectors.iter().any(|s| POLITICAL.contains(&s.as_str()));
-        if best.country.is_none() && best.organization.is_none() && public && unnamed {
+        let told = best.sectors.iter().any(|s| s != "UNK");
+        if best.country.is_none() && best.organization.is_none() && told && unnamed {
             self.by_story(mention.head, &mut best);
         }
         let mut found = self.finish(mention.span, mention.head, Some(mention.kind), best, through);
@@ -309,8 +321,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// "his Syrian counterpart Faisal Mekdad": the office of the one whose counterpart he is.
-    fn as_counterpart(&self, entity: EntityId, description: &mut Description, day: Option<Date>) {
+    /// "his Syrian counterpart Faisal Mekdad": the office of the one whose counterpart he is. A counterpart whose
+    /// country nobody names is of another one: of the country where the story is set.
+    fn as_counterpart(&self, entity: EntityId, head: TokenId, description: &mut Description, day: Option<Date>) {
         let Some(owner) = self.document.entities[entity].counterpart_of.filter(|o| *o != entity) else {
             return;
         };
@@ -318,6 +331,18 @@ impl Resolver<'_> {
             return;
         };
         let theirs = self.mention_without_counterpart(best, owner, day);
+        let code = |d: &Description| d.country.as_ref().map(|c| c.0.clone());
+        if description.country.is_some() && code(description) == code(&theirs) {
+            description.country = None;
+        }
+        if description.country.is_none() && theirs.country.is_some() {
+            let story = self.document.sentences[self.document.tokens[head].sentence].story;
+            let there = self.dateline(story).map(|i| self.names.country(i));
+            if let Some(country) = there.filter(|c| Some(&c.code) != code(&theirs).as_ref()) {
+                description.country = Some((country.code.clone(), country.name.clone()));
+                description.reason = add(&description.reason, format!("country: that of the dateline, {}", country.name));
+            }
+        }
         if theirs.sectors.is_empty() {
             return;
         }
@@ -395,19 +420,31 @@ impl Resolver<'_> {
         };
         let here = scene(&mut std::iter::once(sentence));
         let (found, of) = match here[..] {
-            [only] => (Some(only), "sentence"),
+            [only] => (Some(only), "the only one of the sentence"),
             [] => match scene(&mut self.document.sentences.iter().filter(|s| s.story == sentence.story))[..] {
-                [only] => (Some(only), "story"),
-                _ => (None, ""),
+                [only] => (Some(only), "the only one of the story"),
+                _ => (self.dateline(sentence.story), "that of the dateline"),
             },
             _ => (None, ""),
         };
         if let Some(only) = found {
             let country = self.names.country(only);
             description.country = Some((country.code.clone(), country.name.clone()));
-            description.reason = format!("{}; country: the only one of the {of}, {}", description.reason, country.name);
+            description.reason = format!("{}; country: {of}, {}", description.reason, country.name);
             description.strength *= 0.75;
+            description.by_scene = true;
         }
+    }
+
+    /// The country of a story's dateline: "KABUL, Afghanistan -".
+    fn dateline(&self, story: usize) -> Option<usize> {
+        let span = self.document.stories.get(story)?.dateline?;
+        let sentence = self.document.sentences.iter().find(|s| s.span.contains(span))?;
+        let named = self.names.within(self.document, sentence.tokens.clone());
+        named.into_iter().find_map(|(_, what)| match what {
+            Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) => Some(i),
+            _ => None,
+        })
     }
 
     fn finish(
@@ -438,6 +475,7 @@ impl Resolver<'_> {
             confidence: d.strength,
             entity: None,
             head,
+            by_scene: d.by_scene,
         }
     }
 
@@ -487,6 +525,7 @@ impl Resolver<'_> {
             return d;
         }
         self.office_of(head, &tokens, &mut d);
+        self.sector_of_the_led(head, &tokens, &mut d);
         if d.office.is_none() && d.sectors.is_empty() {
             // The title may stand before a name that the parser made the head.
             for token in tokens
@@ -639,6 +678,25 @@ impl Resolver<'_> {
         true
     }
 
+    /// "leaders of the teachers' union", "envoys of the rebels": who leads or speaks for a group is of its sector.
+    fn sector_of_the_led(&self, head: TokenId, tokens: &Range<TokenId>, d: &mut Description) {
+        let office = self.names.office_at(self.document, head);
+        if !office.is_some_and(|o| o.form == OfficeForm::Person && LEADING.contains(&o.term.as_str())) {
+            return;
+        }
+        let group = self
+            .document
+            .dependents(head, |r| matches!(r, Relation::Nmod | Relation::NmodPoss))
+            .filter(|t| tokens.contains(t))
+            .filter(|t| self.document.tokens[*t].relation == Relation::NmodPoss
+                || legation_text::predicates::preposition(self.document, *t) == "of")
+            .find_map(|t| self.names.office_at(self.document, t));
+        if let Some(group) = group.filter(|g| g.form != OfficeForm::Abstract && !d.sectors.contains(&g.sector)) {
+            d.sectors = std::iter::once(&group.sector).chain(&group.secondary).cloned().collect();
+            d.reason = add(&d.reason, format!("of {:?}, which acts for {}", group.term, group.sector));
+        }
+    }
+
     /// Whose somebody is: "Syrian", "Iran's", "of Iran"; not the country that an ambassador is sent to.
     fn owner(
         &self,
@@ -685,6 +743,12 @@ impl Resolver<'_> {
         })
     }
 }
+
+/// Offices whose sector is that of the group they lead, belong to or speak for.
+const LEADING: &[&str] = &[
+    "leader", "member", "head", "chief", "chairman", "chairwoman", "official", "representative", "spokesman",
+    "spokeswoman", "spokesperson", "envoy", "delegate", "negotiator", "delegation", "supporter", "fighter", "commander",
+];
 
 /// Whether an office only says that somebody belongs to or heads what is named behind it.
 fn leads(d: &Description) -> bool {

@@ -373,7 +373,8 @@ impl Coder {
         if kind.requires_recipient && recipients.is_empty() && actors.len() < 2 {
             return Err(format!("{} needs a recipient", kind.code));
         }
-        let political = actors.iter().chain(recipients).any(is_political);
+        let counts = |r: &Resolution| is_political(r) || kind.private_actors && r.by_scene;
+        let political = actors.iter().chain(recipients).any(counts);
         if !political {
             return Err("no side is a political actor".into());
         }
@@ -609,6 +610,11 @@ fn topic(document: &Document, token: TokenId) -> Span {
     document.span_of(&tokens)
 }
 
+/// "The two armies exchanged fire, killing nine people": the dead of a fight between two sides are part of it.
+fn tells_result(fight: &Event, event: &Event) -> bool {
+    fight.code == "ASSAULT" && fight.actors.len() > 1 && fight.recipients.is_empty() && fight.trigger < event.trigger
+}
+
 /// Events of one sentence that say the same become one.
 fn merge(events: Vec<Event>) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::new();
@@ -621,7 +627,7 @@ fn merge(events: Vec<Event>) -> Vec<Event> {
         let same = merged.iter_mut().find(|m| {
             m.code == event.code
                 && sides(&m.actors) == sides(&event.actors)
-                && sides(&m.recipients) == sides(&event.recipients)
+                && (sides(&m.recipients) == sides(&event.recipients) || tells_result(m, &event))
         });
         match same {
             Some(first) => {

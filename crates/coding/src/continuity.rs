@@ -5,13 +5,16 @@
 //! the Iranian officials came after ..." tells no new meeting.
 
 use crate::event::{DateSource, Event};
-use legation_text::{Document, Relation, SentenceId, Upos};
+use legation_text::{Document, Granularity, Relation, SentenceId, Upos};
 
 /// Sentences that an occasion may reach on.
 const REACH: usize = 3;
 
 /// PLOVER's quad codes of what is said rather than done.
 const VERBAL: [u8; 2] = [1, 3];
+
+/// PLOVER's quad code of conflict in deeds.
+const CLASH: u8 = 4;
 
 /// Carries dates on and takes out events that only take up an earlier one.
 pub(crate) fn carry_on(document: &Document, events: &mut Vec<Event>) {
@@ -23,6 +26,10 @@ pub(crate) fn carry_on(document: &Document, events: &mut Vec<Event>) {
         }
         let mut member = is_dated_meeting(&event).then_some(kept.len());
         if !dated_by_text(&event)
+            && let Some(clash) = clash(&event, &kept)
+        {
+            event.date.clone_from(&kept[clash].0.date);
+        } else if !dated_by_text(&event)
             && let Some(index) = occasion(document, &event, &kept)
         {
             let occasion = &kept[index].0;
@@ -66,6 +73,22 @@ fn takes_up(event: &Event, earlier: &Event) -> bool {
         && event.code == earlier.code
         && event.sentence != earlier.sentence
         && codes(event) == codes(earlier)
+}
+
+/// Index of the dated clash that an event goes on to tell of, in the same sentence or the next, with one of its
+/// parties: "Police fired tear gas at teachers on Tuesday. Officers beat several demonstrators."
+fn clash(event: &Event, earlier: &[(Event, Option<usize>)]) -> Option<usize> {
+    let parties = |e: &Event| -> Vec<(Option<String>, Vec<String>)> {
+        let both = e.actors.iter().chain(&e.recipients);
+        both.filter(|p| !p.sectors.is_empty()).map(|p| (p.code.clone(), p.sectors.clone())).collect()
+    };
+    let known = event.date.as_ref().is_some_and(|d| d.source == DateSource::Published);
+    let of_event = parties(event);
+    earlier.iter().rposition(|(e, _)| {
+        let near = e.story == event.story && event.sentence - e.sentence <= 1;
+        let day = e.date.as_ref().is_some_and(|d| d.source == DateSource::Text && d.granularity == Granularity::Day);
+        near && known && day && e.quad == CLASH && event.quad == CLASH && parties(e).iter().any(|p| of_event.contains(p))
+    })
 }
 
 /// Index of the dated meeting that an event belongs to: its sentence says "during the meeting", it is a talk of

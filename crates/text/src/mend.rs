@@ -12,6 +12,7 @@ use crate::reader::WordReading;
 pub(crate) fn mend(words: &mut [WordReading]) {
     subject_behind_the_verb(words);
     subject_of_what_is_said(words);
+    name_as_adverb(words);
     agents_without_by(words);
     due_to_do(words);
     // A move may bring another to light, one level up at a time.
@@ -58,6 +59,22 @@ fn subject_of_what_is_said(words: &mut [WordReading]) {
             .find(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Ccomp && !has_subject(*i));
         if let Some(clause) = clause {
             words[first].head = Some(clause);
+        }
+    }
+}
+
+/// "Amnesty International accused the army" with the name as an adverb: a name in front of a verb that has no
+/// subject is its subject.
+fn name_as_adverb(words: &mut [WordReading]) {
+    for name in 0..words.len() {
+        let Some(verb) = words[name].head.filter(|v| *v > name && words[*v].upos == Upos::Verb) else {
+            continue;
+        };
+        let named = |w: &WordReading| w.head == Some(name) && w.upos == Upos::Propn && w.relation == Relation::Compound;
+        let subject = |w: &WordReading| w.head == Some(verb) && w.relation.is_nominal_subject();
+        if words[name].relation == Relation::Advmod && words.iter().any(named) && !words.iter().any(subject) {
+            words[name].relation = Relation::Nsubj;
+            words[name].upos = Upos::Propn;
         }
     }
 }

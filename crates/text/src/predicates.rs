@@ -4,7 +4,7 @@
 //! "Soldiers sent by Moscow were told to leave and did" gives `send(Moscow, soldiers)`,
 //! `leave(soldiers)`. The deep subject is whoever acts, the deep object whoever is acted on.
 
-use crate::document::{Document, TokenId};
+use crate::document::{Document, EntityKind, TokenId};
 use crate::grammar::{Relation, Upos};
 
 /// A prepositional argument.
@@ -383,11 +383,31 @@ fn antecedent(document: &Document, token: TokenId) -> TokenId {
     let mut at = document.tokens[token].head;
     while let Some(word) = at {
         if document.tokens[word].relation == Relation::AclRelcl {
-            return document.tokens[word].head.unwrap_or(token);
+            let noun = document.tokens[word].head.unwrap_or(token);
+            return if matches!(&*document.tokens[token].lemma.to_lowercase(), "who" | "whom") {
+                somebody(document, noun).unwrap_or(noun)
+            } else {
+                noun
+            };
         }
         at = document.tokens[word].head;
     }
     token
+}
+
+/// "peasants in the town of Tecún, who accuse the army": where the noun in front of "who" is a place, the phrase
+/// that it belongs to, or stands beside, is meant.
+fn somebody(document: &Document, noun: TokenId) -> Option<TokenId> {
+    let kind = |t: TokenId| document.mention_at(t).map(|m| document.mentions[m].kind);
+    if kind(noun) != Some(EntityKind::Place) {
+        return None;
+    }
+    let acts = |t: &TokenId| matches!(kind(*t), Some(EntityKind::Person | EntityKind::Organization | EntityKind::Nationality));
+    let above = document.tokens[noun].head?;
+    if acts(&above) {
+        return Some(above);
+    }
+    document.children[above].iter().copied().rfind(|t| *t < noun && acts(t))
 }
 
 /// "the town (that) rebels seized": the modified noun is the missing object.
