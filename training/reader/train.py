@@ -1,4 +1,4 @@
-"""Trains the reader: `python -m reader.train --data DIR --out DIR`. See README.md."""
+"""Trains the reader: `python -m reader.train --data DIR --nationalities FILE --out DIR`. See README.md."""
 
 import argparse
 import csv
@@ -383,8 +383,9 @@ def main():
             {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
              "schedule": schedule.state_dict(), "best": best, "step": step, "epoch": epoch + 1,
              "rng": rng.getstate(), "torch": torch.get_rng_state()},
-            checkpoint,
+            checkpoint.with_suffix(".new"),
         )
+        checkpoint.with_suffix(".new").replace(checkpoint)
 
 
 def _join_words(words):

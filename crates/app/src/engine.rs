@@ -49,7 +49,7 @@ impl EngineOptions {
     pub(crate) fn engine(&self) -> Result<Engine, Failure> {
         let codebook = self.codebook()?;
         let reader = self.reader()?;
-        let mut settings = Settings::default();
+        let mut settings = Settings { model: reader.name().to_owned(), ..Settings::default() };
         if let Some(folder) = &self.codebook {
             let name =
                 folder.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned());

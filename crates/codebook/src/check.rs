@@ -125,6 +125,14 @@ impl Codebook {
                 }
             }
         }
+        for rule in &self.coding_rules {
+            for (name, mode) in [(rule.event.as_str(), None), (rule.becomes.as_str(), rule.mode.as_deref())] {
+                let (code, mode) = name.split_once('/').unwrap_or((name, mode.unwrap_or("")));
+                if !refers(code, mode) {
+                    say("coding_rules.csv", 0, format!("{name:?} with mode {mode:?} names no event type and mode"));
+                }
+            }
+        }
         for context in &self.contexts {
             for event in &context.events {
                 let (code, mode) = event.split_once('/').unwrap_or((event, ""));

@@ -32,6 +32,8 @@ pub struct Codebook {
     pub light_verbs: HashMap<String, Vec<LightVerb>>,
     /// Verbs of its patterns and nominalizations.
     pub verbs: HashSet<String>,
+    /// Words with hyphens of its patterns, lists and nominalizations: "sit-in".
+    pub compounds: HashSet<String>,
     /// Word lists that patterns use as @name.
     pub words: HashMap<String, Vec<String>>,
     /// CAMEO codes.
@@ -105,6 +107,7 @@ impl Codebook {
             nominalizations: tables::nominalizations(nominalizations.0, &nominalizations.1, problems),
             light_verbs: tables::light_verbs(light_verbs.0, &light_verbs.1, problems),
             verbs: HashSet::new(),
+            compounds: HashSet::new(),
             words: tables::word_lists(words.0, &words.1, problems),
             cameo: tables::rows(cameo.0, &cameo.1, problems).into_iter().map(|r| r.1).collect(),
             to_cameo: tables::rows::<PloverRow>(plover.0, &plover.1, problems)
@@ -112,9 +115,10 @@ impl Codebook {
                 .map(|(_, r)| ((r.event, r.mode), r.cameo))
                 .collect(),
         };
-        let (events, verbs) = events(files, &codebook.words, &codebook.nominalizations, problems);
+        let (events, verbs, compounds) = events(files, &codebook.words, &codebook.nominalizations, problems);
         codebook.events = events;
         codebook.verbs = verbs;
+        codebook.compounds = compounds;
         codebook
     }
 
@@ -135,7 +139,7 @@ fn events(
     lists: &HashMap<String, Vec<String>>,
     nominalizations: &HashMap<String, Nominalization>,
     problems: &mut Vec<Problem>,
-) -> (Vec<EventType>, HashSet<String>) {
+) -> (Vec<EventType>, HashSet<String>, HashSet<String>) {
     let mut raw = Vec::new();
     for (path, text) in files.0.iter().filter(|(path, _)| path.starts_with("events/") && path.ends_with(".toml")) {
         match event_type::read(path, text) {
@@ -151,6 +155,14 @@ fn events(
         verbs.extend(event.says().flat_map(|says| pattern::leading_verbs(says, &own)));
     }
     verbs.remove("be");
+    let listed = lists.values().chain(raw.iter().flat_map(|(_, _, e)| e.words.values())).flatten().map(String::as_str);
+    let written = raw.iter().flat_map(|(_, _, e)| e.says()).flat_map(|says| says.split([' ', '|']));
+    let compounds: HashSet<String> = listed
+        .chain(written)
+        .chain(nominalizations.keys().map(String::as_str))
+        .filter(|word| word.contains('-') && word.chars().all(|c| c.is_alphabetic() || c == '-'))
+        .map(str::to_lowercase)
+        .collect();
     let events = raw.into_iter().map(|(path, text, event)| event.finish(path, text, lists, &verbs, problems)).collect();
-    (events, verbs)
+    (events, verbs, compounds)
 }

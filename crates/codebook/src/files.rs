@@ -21,9 +21,11 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A folder of the user's is named as it is.
+        let prefix = if Path::new(&self.file).is_absolute() { "" } else { "codebook/" };
         match self.line {
-            0 => write!(f, "codebook/{}: {}", self.file, self.message),
-            line => write!(f, "codebook/{}:{line}: {}", self.file, self.message),
+            0 => write!(f, "{prefix}{}: {}", self.file, self.message),
+            line => write!(f, "{prefix}{}:{line}: {}", self.file, self.message),
         }
     }
 }

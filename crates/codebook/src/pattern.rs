@@ -24,6 +24,13 @@ pub struct Pattern {
     pub line: usize,
 }
 
+impl Pattern {
+    /// Whether its recipient is a place that something is done to: "{actor} pull out of {recipient!:place}".
+    pub fn acts_on_a_place(&self) -> bool {
+        ["{recipient:place}", "{recipient!:place}"].iter().any(|slot| self.says.contains(slot))
+    }
+}
+
 /// One reading of a pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Clause {
@@ -168,7 +175,7 @@ pub enum SlotKind {
     Agent,
     /// A place or building.
     Place,
-    /// Neither agent nor place.
+    /// No agent.
     Thing,
     /// Anything.
     Any,

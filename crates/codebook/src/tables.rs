@@ -192,8 +192,6 @@ pub struct Context {
 pub struct CameoCode {
     /// "041".
     pub cameo: String,
-    /// "Discuss by telephone".
-    pub label: String,
     /// Goldstein value.
     pub goldstein: Option<f64>,
     /// PLOVER event, empty where PLOVER dropped it.
@@ -206,12 +204,32 @@ pub struct CameoCode {
     pub quad_cameo: Option<u8>,
 }
 
+/// What an event must be for a rule to apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleCase {
+    /// It is told as to come.
+    Future,
+    /// It is future or conditional, in the words of whoever would do it.
+    Announced,
+}
+
+impl RuleCase {
+    /// The word for it in `coding_rules.csv`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Future => "future",
+            Self::Announced => "announced",
+        }
+    }
+}
+
 /// A rule that turns an event that is not a plain fact into one of another type.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodingRule {
-    /// "future", or "announced" (future or conditional, in the words of whoever would do it).
-    pub when: String,
+    /// When it applies.
+    pub when: RuleCase,
     /// Type, or type and mode: "COERCE/arrest".
     pub event: String,
     /// The type that it becomes.

@@ -285,9 +285,9 @@ impl Resolver<'_> {
         if (mention.form == MentionForm::Pronoun || mention.form == MentionForm::Nominal && mention.name.is_none())
             && let Some(full) =
                 self.fullest(entity).filter(|m| *m != id && self.document.mentions[*m].form == MentionForm::Named)
-            {
-                found.coreferent = Some(self.document.mentions[full].span);
-            }
+        {
+            found.coreferent = Some(self.document.mentions[full].span);
+        }
         found
     }
 
@@ -340,7 +340,8 @@ impl Resolver<'_> {
             let there = self.dateline(story).map(|i| self.names.country(i));
             if let Some(country) = there.filter(|c| Some(&c.code) != code(&theirs).as_ref()) {
                 description.country = Some((country.code.clone(), country.name.clone()));
-                description.reason = add(&description.reason, format!("country: that of the dateline, {}", country.name));
+                description.reason =
+                    add(&description.reason, format!("country: that of the dateline, {}", country.name));
             }
         }
         if theirs.sectors.is_empty() {
@@ -688,8 +689,10 @@ impl Resolver<'_> {
             .document
             .dependents(head, |r| matches!(r, Relation::Nmod | Relation::NmodPoss))
             .filter(|t| tokens.contains(t))
-            .filter(|t| self.document.tokens[*t].relation == Relation::NmodPoss
-                || legation_text::predicates::preposition(self.document, *t) == "of")
+            .filter(|t| {
+                self.document.tokens[*t].relation == Relation::NmodPoss
+                    || legation_text::predicates::preposition(self.document, *t) == "of"
+            })
             .find_map(|t| self.names.office_at(self.document, t));
         if let Some(group) = group.filter(|g| g.form != OfficeForm::Abstract && !d.sectors.contains(&g.sector)) {
             d.sectors = std::iter::once(&group.sector).chain(&group.secondary).cloned().collect();
@@ -746,8 +749,24 @@ impl Resolver<'_> {
 
 /// Offices whose sector is that of the group they lead, belong to or speak for.
 const LEADING: &[&str] = &[
-    "leader", "member", "head", "chief", "chairman", "chairwoman", "official", "representative", "spokesman",
-    "spokeswoman", "spokesperson", "envoy", "delegate", "negotiator", "delegation", "supporter", "fighter", "commander",
+    "leader",
+    "member",
+    "head",
+    "chief",
+    "chairman",
+    "chairwoman",
+    "official",
+    "representative",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "envoy",
+    "delegate",
+    "negotiator",
+    "delegation",
+    "supporter",
+    "fighter",
+    "commander",
 ];
 
 /// Whether an office only says that somebody belongs to or heads what is named behind it.

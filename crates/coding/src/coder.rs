@@ -166,13 +166,16 @@ impl Coder {
         if found.source == Source::Noun && !is_asserted(document, found.anchor) {
             return Err("its noun stands where nothing is asserted".into());
         }
+        if predicates::is_ground(document, found.verb.unwrap_or(found.anchor)) {
+            return Err("it is what somebody is judged or thanked for".into());
+        }
         let (mut actors, mut recipients, topics) = self.roles(resolver, found, day);
         let mode = pattern
             .mode
             .as_deref()
             .and_then(|m| kind.modes.iter().find(|k| k.code == m))
             .or_else(|| contexts::mode_by_cue(document, &clause_of(document, found), &kind.modes));
-        let place = places::place(document, &self.names, found, takes_dateline(kind, mode));
+        let place = places::place(document, &self.names, found, takes_dateline(kind, mode), pattern.acts_on_a_place());
         let mut mode = mode;
         if kind.code == "CONSULT" && mode.is_none_or(|m| m.code == "visit") {
             visitor_acts(&mut actors, &mut recipients, place.as_ref(), kind, &mut mode);
@@ -183,7 +186,11 @@ impl Coder {
             let said = resolver.resolve(source, day);
             said.iter().any(|s| actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code))
         };
-        let announced = reality != Factuality::Actual && rules::announced(document, found.anchor, is_actor).is_some();
+        // "The EU will impose sanctions if ..." is a threat, whoever tells it.
+        let on_condition =
+            reality == Factuality::Future && rules::conditional(document, found.verb.unwrap_or(found.anchor));
+        let announced = on_condition
+            || reality != Factuality::Actual && rules::announced(document, found.anchor, is_actor).is_some();
         let mut auxiliary = Vec::new();
         let (mut code, mut cameo, mut rule) = (kind, pattern.cameo.clone(), None);
         match rules::apply(self.codebook(), &kind.code, mode.map(|m| m.code.as_str()), reality, announced) {
@@ -370,7 +377,8 @@ impl Coder {
         if actors.is_empty() {
             return Err("nobody acts".into());
         }
-        if kind.requires_recipient && recipients.is_empty() && actors.len() < 2 {
+        let two = actors.len() > 1 || actors.iter().any(|a| names_two(document, a.head));
+        if kind.requires_recipient && recipients.is_empty() && !two {
             return Err(format!("{} needs a recipient", kind.code));
         }
         let counts = |r: &Resolution| is_political(r) || kind.private_actors && r.by_scene;
@@ -402,8 +410,12 @@ impl Coder {
         let sentence = &document.sentences[document.tokens[found.anchor].sentence];
         let by_words = self.terms.contexts(document, sentence.tokens.clone());
         let name = mode.map(|m| format!("{}/{}", code.code, m.code));
-        let offices: Vec<String> =
-            actors.iter().chain(recipients).filter_map(|r| r.office.as_ref()).map(|o| o.to_lowercase()).collect();
+        // "troops" and "the navy" hold no office, but their words are of one.
+        let term = |r: &Resolution| {
+            let of_words = || self.names.office_at(document, r.head).map(|o| o.term.clone());
+            r.office.as_ref().map(|o| o.to_lowercase()).or_else(of_words)
+        };
+        let offices: Vec<String> = actors.iter().chain(recipients).filter_map(term).collect();
         self.codebook()
             .contexts
             .iter()
@@ -608,6 +620,13 @@ fn topic(document: &Document, token: TokenId) -> Span {
         tokens.end -= 1;
     }
     document.span_of(&tokens)
+}
+
+/// "the two Koreas", "both armies": one phrase that names two sides.
+fn names_two(document: &Document, head: TokenId) -> bool {
+    let two = |t: TokenId| matches!(&*document.tokens[t].lemma.to_lowercase(), "two" | "both" | "three");
+    document.tokens[head].is_plural()
+        && document.dependents(head, |r| matches!(r, Relation::Nummod | Relation::Det | Relation::DetPredet)).any(two)
 }
 
 /// "The two armies exchanged fire, killing nine people": the dead of a fight between two sides are part of it.

@@ -87,7 +87,11 @@ fn clash(event: &Event, earlier: &[(Event, Option<usize>)]) -> Option<usize> {
     earlier.iter().rposition(|(e, _)| {
         let near = e.story == event.story && event.sentence - e.sentence <= 1;
         let day = e.date.as_ref().is_some_and(|d| d.source == DateSource::Text && d.granularity == Granularity::Day);
-        near && known && day && e.quad == CLASH && event.quad == CLASH && parties(e).iter().any(|p| of_event.contains(p))
+        near && known
+            && day
+            && e.quad == CLASH
+            && event.quad == CLASH
+            && parties(e).iter().any(|p| of_event.contains(p))
     })
 }
 

@@ -241,6 +241,7 @@ impl Names {
             }
         }
         lexicon.verbs = codebook.verbs.clone();
+        lexicon.compounds = codebook.compounds.clone();
         for office in codebook.offices.values() {
             lexicon.roles.insert(office.term.clone(), office.classes.clone());
         }

@@ -29,9 +29,17 @@ const WHERE: &[&str] = &[
 ];
 
 /// The place of an event; `dateline` tells whether one that names none may take the story's.
-pub(crate) fn place(document: &Document, names: &Names, found: &Match, dateline: bool) -> Option<EventPlace> {
+///
+/// `physical` tells whether the event is done to its recipient on the spot: "visited Tehran", "bombed Aleppo".
+pub(crate) fn place(
+    document: &Document,
+    names: &Names,
+    found: &Match,
+    dateline: bool,
+    physical: bool,
+) -> Option<EventPlace> {
     let bound = found.bindings.places.iter().copied().find(|t| is_place(document, *t));
-    let token = bound.or_else(|| around(document, found));
+    let token = bound.or_else(|| around(document, found)).or_else(|| acted_on(document, found).filter(|_| physical));
     if let Some(token) = token {
         let mention = document.mention_at(token).map(|m| &document.mentions[m]);
         let span =
@@ -41,6 +49,11 @@ pub(crate) fn place(document: &Document, names: &Names, found: &Match, dateline:
     let story = &document.stories[document.sentences[document.tokens[found.anchor].sentence].story];
     let span = story.dateline.filter(|_| dateline)?;
     Some(EventPlace { span, dateline: true, resolved: resolve(document, names, span) })
+}
+
+/// A recipient that is itself a named place.
+fn acted_on(document: &Document, found: &Match) -> Option<TokenId> {
+    found.bindings.recipients.iter().copied().find(|t| is_place(document, *t))
 }
 
 fn is_place(document: &Document, token: TokenId) -> bool {

@@ -135,6 +135,7 @@ pub struct CiteInfo {
     pub published: Option<String>,
     pub codebook: String,
     pub coder: String,
+    pub model: String,
 }
 
 /// Name and version of codebook and coder, written into each record.
@@ -144,11 +145,17 @@ pub struct Settings {
     pub codebook: String,
     /// "legation 0.1.0".
     pub coder: String,
+    /// "reader 1": the model that read the text.
+    pub model: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { codebook: "plover-2.0".into(), coder: concat!("legation ", env!("CARGO_PKG_VERSION")).into() }
+        Self {
+            codebook: "plover-2.0".into(),
+            coder: concat!("legation ", env!("CARGO_PKG_VERSION")).into(),
+            model: String::new(),
+        }
     }
 }
 
@@ -278,6 +285,7 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
             published: article.published.map(|d| d.to_string()),
             codebook: settings.codebook.clone(),
             coder: settings.coder.clone(),
+            model: settings.model.clone(),
         },
     }
 }

@@ -2,7 +2,7 @@
 //! CONCEDE, an announced attack THREATEN. The table is `codebook/coding_rules.csv`.
 
 use crate::event::Auxiliary;
-use legation_codebook::Codebook;
+use legation_codebook::{Codebook, RuleCase};
 use legation_text::{Document, Factuality, Quotation, Relation, TokenId, factuality};
 
 /// What becomes of a match.
@@ -44,14 +44,18 @@ fn backshifted(document: &Document, verb: TokenId) -> bool {
     let would = document
         .dependents(verb, |r| r == Relation::Aux)
         .any(|a| &*document.tokens[a].lemma == "would" || document.form(a).eq_ignore_ascii_case("would"));
-    let conditional = document.dependents(verb, |r| r == Relation::Advcl).any(|c| {
+    let reported = document.tokens[verb].relation == Relation::Ccomp
+        && document.tokens[verb].head.is_some_and(|h| legation_text::stance(&document.tokens[h].lemma).is_some());
+    would && reported && !conditional(document, verb)
+}
+
+/// "will impose sanctions if elections are not held"
+pub(crate) fn conditional(document: &Document, verb: TokenId) -> bool {
+    document.dependents(verb, |r| r == Relation::Advcl).any(|c| {
         document
             .dependents(c, |r| r == Relation::Mark)
             .any(|m| matches!(&*document.tokens[m].lemma.to_lowercase(), "if" | "unless"))
-    });
-    let reported = document.tokens[verb].relation == Relation::Ccomp
-        && document.tokens[verb].head.is_some_and(|h| legation_text::stance(&document.tokens[h].lemma).is_some());
-    would && reported && !conditional
+    })
 }
 
 /// The speaker's own announcement: the quotation that the event stands in, where its source is the actor.
@@ -78,18 +82,18 @@ pub(crate) fn apply(
     let when = match reality {
         Factuality::Actual => return Outcome::Plain,
         Factuality::Negated => return Outcome::With(Auxiliary::Negation),
-        Factuality::Future => &["future", "announced"][..if announced { 2 } else { 1 }],
-        Factuality::Possible if announced => &["announced"][..],
+        Factuality::Future => &[RuleCase::Future, RuleCase::Announced][..if announced { 2 } else { 1 }],
+        Factuality::Possible if announced => &[RuleCase::Announced][..],
         Factuality::Possible => return Outcome::With(Auxiliary::Hypothetical),
     };
     let narrow = mode.map(|m| format!("{code}/{m}"));
-    let find = |name: &str| codebook.coding_rules.iter().find(|r| when.contains(&r.when.as_str()) && r.event == name);
+    let find = |name: &str| codebook.coding_rules.iter().find(|r| when.contains(&r.when) && r.event == name);
     match narrow.as_deref().and_then(find).or_else(|| find(code)) {
         Some(rule) => Outcome::Becomes {
             event: rule.becomes.clone(),
             mode: rule.mode.clone(),
             cameo: rule.cameo.clone(),
-            rule: format!("{} {code} is {}", rule.when, rule.becomes),
+            rule: format!("{} {code} is {}", rule.when.as_str(), rule.becomes),
         },
         None if reality == Factuality::Future => Outcome::With(Auxiliary::Future),
         None => Outcome::With(Auxiliary::Hypothetical),

@@ -5,35 +5,51 @@ use legation_codebook::{EventType, Example, ExpectedEvent, Problem};
 use legation_coding::{Coder, EventRecord, Included, Settings, records};
 use legation_text::{Analyzer, Article};
 
-/// Runs every example (of one type, where `only` says so): what failed, and how many were tried.
-pub fn run(analyzer: &Analyzer, coder: &Coder, only: Option<&str>) -> (Vec<Problem>, usize) {
-    let mut problems = Vec::new();
-    let mut tried = 0;
+/// What came of running a codebook's examples.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Examples that failed, and known failures that are right by now.
+    pub problems: Vec<Problem>,
+    /// Examples and counterexamples that were run.
+    pub tried: usize,
+    /// Of these, those marked `known_failure` that do fail.
+    pub known: usize,
+}
+
+/// Runs every example and counterexample (of one type, where `only` says so).
+pub fn run(analyzer: &Analyzer, coder: &Coder, only: Option<&str>) -> Outcome {
+    let mut outcome = Outcome::default();
     for event in coder.codebook().events.iter().filter(|e| only.is_none_or(|o| o == e.code)) {
-        for example in &event.examples {
-            tried += 1;
+        let wanted = event.examples.iter().map(|e| (e, true));
+        for (example, positive) in wanted.chain(event.counterexamples.iter().map(|e| (e, false))) {
+            outcome.tried += 1;
             let found = code(analyzer, coder, example);
-            for expected in &example.events {
-                if let Err(message) = meets(event, expected, &found) {
-                    problems.push(problem(event, example, &message));
+            let wrong = if positive { missed(event, example, &found) } else { coded(event, &found) };
+            match (&example.known_failure, wrong.is_empty()) {
+                (None, _) => outcome.problems.extend(wrong.iter().map(|m| problem(event, example, m))),
+                (Some(_), false) => outcome.known += 1,
+                (Some(_), true) => {
+                    outcome.problems.push(problem(event, example, "is right now: take out known_failure"));
                 }
             }
         }
-        for example in &event.counterexamples {
-            tried += 1;
-            let found = code(analyzer, coder, example);
-            if let Some(wrong) = found.iter().find(|r| r.event.contains(&event.code)) {
-                let pattern = wrong.evidence.detail.get("pattern").map_or("", String::as_str);
-                let place = wrong.evidence.detail.get("place").map_or("", String::as_str);
-                problems.push(problem(
-                    event,
-                    example,
-                    &format!("counterexample is coded as {} by \"{pattern}\" ({place})", event.code),
-                ));
-            }
-        }
     }
-    (problems, tried)
+    outcome
+}
+
+/// What of an example was not found.
+fn missed(event: &EventType, example: &Example, found: &[EventRecord]) -> Vec<String> {
+    example.events.iter().filter_map(|expected| meets(event, expected, found).err()).collect()
+}
+
+/// What a counterexample was coded as.
+fn coded(event: &EventType, found: &[EventRecord]) -> Vec<String> {
+    let detail = |r: &EventRecord, key: &str| r.evidence.detail.get(key).cloned().unwrap_or_default();
+    let wrong = found.iter().find(|r| r.event.contains(&event.code));
+    let message = |r: &EventRecord| {
+        format!("counterexample is coded as {} by \"{}\" ({})", event.code, detail(r, "pattern"), detail(r, "place"))
+    };
+    wrong.map(message).into_iter().collect()
 }
 
 fn problem(event: &EventType, example: &Example, message: &str) -> Problem {

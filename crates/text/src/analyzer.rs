@@ -3,6 +3,7 @@
 use crate::article::Article;
 use crate::coreference;
 use crate::document::{Document, Imprint, Sentence, SentenceKind, Story, Token};
+use crate::grammar::Relation;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Signs};
 use crate::metadata;
@@ -11,6 +12,7 @@ use crate::reader::{Boundaries, Reader, Reading};
 use crate::sentences::{self, RawSentence};
 use crate::stories::{self, Cut, Placed};
 use crate::time;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Turns articles into documents. Make one and use it for all.
@@ -157,6 +159,7 @@ impl Analyzer {
     ) -> Document {
         let mut document = Document { article, ..Document::default() };
         let signs = assemble(&mut document, cuts, readings, placed);
+        join_compounds(&mut document, &self.lexicon.compounds);
         link_children(&mut document);
         tell_stories(&mut document, cuts, placed);
         watch(Stage::Referring);
@@ -223,6 +226,23 @@ fn assemble(document: &mut Document, cuts: &[Cut], readings: &[Reading], placed:
         });
     }
     signs
+}
+
+/// "a sit-in", "test-fired": the last part of a compound that the lexicon knows gets the lemma of the whole, and the
+/// first part hangs on it.
+fn join_compounds(document: &mut Document, compounds: &HashSet<String>) {
+    for first in 0..document.tokens.len().saturating_sub(2) {
+        let [hyphen, last] = [first + 1, first + 2];
+        let adjoin = |a: usize, b: usize| document.tokens[a].span.end == document.tokens[b].span.start;
+        if document.form(hyphen) != "-" || !adjoin(first, hyphen) || !adjoin(hyphen, last) {
+            continue;
+        }
+        let joined = format!("{}-{}", document.form(first), document.tokens[last].lemma).to_lowercase();
+        if compounds.contains(&joined) && document.tokens[first].head == Some(last) {
+            document.tokens[last].lemma = joined.into();
+            document.tokens[first].relation = Relation::Compound;
+        }
+    }
 }
 
 /// Where a sentence keeps several roots, the later ones hang on the first.

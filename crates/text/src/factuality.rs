@@ -106,7 +106,7 @@ pub fn factuality(document: &Document, token: TokenId) -> Factuality {
 /// "cancelled talks".
 fn noun_under(document: &Document, noun: TokenId, verb: TokenId) -> Factuality {
     let object = matches!(document.tokens[noun].relation, Relation::Obj | Relation::NsubjPass);
-    match EFFECTS.get(&*document.tokens[verb].lemma) {
+    match effect_of(document, verb) {
         Some(Effect::Negated) if object => Factuality::Negated,
         Some(Effect::Future) if object => Factuality::Future,
         Some(Effect::Possible) if object => Factuality::Possible,
@@ -128,10 +128,17 @@ fn has_own_auxiliary(document: &Document, verb: TokenId) -> bool {
         || document.tokens[verb].has("VerbForm=Fin")
 }
 
+/// What the table says of a verb, with its particle where it has one: "ruled out leaving".
+fn effect_of(document: &Document, verb: TokenId) -> Option<Effect> {
+    let lemma = document.tokens[verb].lemma.to_lowercase();
+    let mut particles = document.dependents(verb, |r| r == Relation::CompoundPrt);
+    let phrasal = particles.find_map(|p| EFFECTS.get(format!("{lemma}_{}", document.form(p).to_lowercase()).as_str()));
+    phrasal.or_else(|| EFFECTS.get(lemma.as_str())).copied()
+}
+
 /// What the verb `head` does to its clause.
 fn embedding(document: &Document, head: TokenId) -> Factuality {
-    let effect = EFFECTS.get(&*document.tokens[head].lemma.to_lowercase()).copied();
-    match effect {
+    match effect_of(document, head) {
         Some(Effect::Negated) => Factuality::Negated,
         Some(Effect::Future) => Factuality::Future,
         Some(Effect::Possible) => Factuality::Possible,

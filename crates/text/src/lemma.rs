@@ -82,6 +82,10 @@ pub(crate) fn regular(word: &str, xpos: &str) -> Vec<String> {
             return Vec::new();
         };
         let mut found = vec![stem.to_owned(), format!("{stem}e")];
+        // "raped" is of "rape": "rap" would double its last letter.
+        if closes_a_short_syllable(stem) {
+            found.reverse();
+        }
         let mut letters = stem.chars().rev();
         if let (Some(a), Some(b)) = (letters.next(), letters.next())
             && a == b
@@ -113,6 +117,14 @@ pub(crate) fn regular(word: &str, xpos: &str) -> Vec<String> {
     }
 }
 
+/// One syllable that ends in consonant, vowel, consonant: its last letter doubles before an ending.
+fn closes_a_short_syllable(stem: &str) -> bool {
+    let vowel = |c: &char| "aeiou".contains(*c);
+    let letters: Vec<char> = stem.chars().collect();
+    let [.., a, b, c] = letters[..] else { return false };
+    !vowel(&a) && vowel(&b) && !vowel(&c) && !"wxy".contains(c) && letters.iter().filter(|l| vowel(l)).count() == 1
+}
+
 /// The nouns that a plural may belong to.
 pub(crate) fn regular_plural(word: &str) -> Vec<String> {
     let word = word.to_lowercase();
@@ -136,6 +148,8 @@ mod tests {
         assert!(regular("thanked", "VBD").contains(&"thank".to_owned()));
         assert!(regular("ratified", "VBN").contains(&"ratify".to_owned()));
         assert_eq!(regular("stopped", "VBD")[0], "stop");
+        assert_eq!(regular("raped", "VBD")[0], "rape");
+        assert_eq!(regular("visited", "VBD")[0], "visit");
         assert!(regular("attaches", "VBZ").contains(&"attach".to_owned()));
         assert!(regular("dying", "VBG").contains(&"die".to_owned()));
         assert_eq!(regular("mediate", "VB"), ["mediate"]);

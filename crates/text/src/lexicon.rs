@@ -14,10 +14,10 @@ pub struct Lexicon {
     /// Role nouns, lower case, to the more general nouns that may take them up ("foreign minister" ->
     /// "minister", "diplomat", "official").
     pub roles: HashMap<String, Vec<String>>,
+    /// Words with hyphens that are one word: "sit-in", "test-fire". The tokens stay apart, as in the treebanks.
+    pub compounds: HashSet<String>,
     /// Base forms of verbs, to tell "attaches" of "attach" from one of "attache".
     pub verbs: HashSet<String>,
-    /// Nouns that stand for people acting together ("delegation", "ministry").
-    pub groups: HashSet<String>,
 }
 
 impl Lexicon {

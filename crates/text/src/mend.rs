@@ -13,6 +13,9 @@ pub(crate) fn mend(words: &mut [WordReading]) {
     subject_behind_the_verb(words);
     subject_of_what_is_said(words);
     name_as_adverb(words);
+    active_with_object(words);
+    title_beside_name(words);
+    objects_without_preposition(words);
     agents_without_by(words);
     due_to_do(words);
     // A move may bring another to light, one level up at a time.
@@ -59,6 +62,62 @@ fn subject_of_what_is_said(words: &mut [WordReading]) {
             .find(|i| words[*i].head == Some(verb) && words[*i].relation == Relation::Ccomp && !has_subject(*i));
         if let Some(clause) = clause {
             words[first].head = Some(clause);
+        }
+    }
+}
+
+/// "The government accused Morales" with a passive subject: a verb that has an object and no auxiliary of the
+/// passive is active.
+fn active_with_object(words: &mut [WordReading]) {
+    for subject in 0..words.len() {
+        let Some(verb) = words[subject].head.filter(|v| *v > subject) else {
+            continue;
+        };
+        let below = |w: &WordReading, relation: Relation| w.head == Some(verb) && w.relation == relation;
+        if words[subject].relation == Relation::NsubjPass
+            && words[verb].upos == Upos::Verb
+            && words.iter().any(|w| below(w, Relation::Obj))
+            && !words.iter().any(|w| below(w, Relation::AuxPass))
+        {
+            words[subject].relation = Relation::Nsubj;
+        }
+    }
+}
+
+/// "accused former president Evo Morales" with two objects: a title right before a name describes it.
+fn title_beside_name(words: &mut [WordReading]) {
+    for title in 0..words.len().saturating_sub(1) {
+        let name = title + 1;
+        let twins = words[title].relation == Relation::Obj
+            && words[name].relation == Relation::Obj
+            && words[title].head == words[name].head;
+        if twins && words[title].upos == Upos::Noun && words[name].upos == Upos::Propn {
+            let parts: Vec<usize> = (0..title).filter(|w| words[*w].head == Some(title)).collect();
+            words[title].head = Some(name);
+            words[title].relation = Relation::NmodDesc;
+            parts.into_iter().for_each(|part| words[part].head = Some(name));
+        }
+    }
+}
+
+/// "turned over to the court a fugitive": a noun behind an active verb with neither preposition nor time is its
+/// object. (The treebanks call times without a preposition "obl:unmarked".)
+fn objects_without_preposition(words: &mut [WordReading]) {
+    for noun in 0..words.len() {
+        let Some(verb) = words[noun].head.filter(|v| *v < noun && words[*v].upos == Upos::Verb) else {
+            continue;
+        };
+        let of = |w: &WordReading, relation: Relation| w.head == Some(noun) && w.relation == relation;
+        let bare = !words.iter().any(|w| of(w, Relation::Case) || of(w, Relation::Mark));
+        let free = |w: &WordReading| {
+            w.head == Some(verb) && matches!(w.relation, Relation::Obj | Relation::AuxPass | Relation::NsubjPass)
+        };
+        if words[noun].relation == Relation::Obl
+            && matches!(words[noun].upos, Upos::Noun | Upos::Propn)
+            && bare
+            && !words.iter().any(free)
+        {
+            words[noun].relation = Relation::Obj;
         }
     }
 }

@@ -152,7 +152,15 @@ pub fn of_verb(document: &Document, verb: TokenId) -> Arguments {
             Relation::Obj if !preposition(document, child).is_empty() => {
                 push_oblique(document, &mut found.obliques, child);
             }
-            Relation::Obj => extend(document, &mut found.objects, child),
+            Relation::Obj => {
+                extend(document, &mut found.objects, child);
+                // "accused the president of arresting critics" with the gerund under "president"
+                for clause in document.dependents(child, |r| r == Relation::Acl) {
+                    if document.tokens[clause].xpos == "VBG" {
+                        push_clause(document, &mut found, clause);
+                    }
+                }
+            }
             Relation::Iobj => extend(document, &mut found.indirect, child),
             Relation::Obl | Relation::OblUnmarked => push_oblique(document, &mut found.obliques, child),
             Relation::OblAgent => extend(document, &mut found.subjects, child),
@@ -172,6 +180,9 @@ pub fn of_verb(document: &Document, verb: TokenId) -> Arguments {
             }
         }
         if found.subjects.is_empty() {
+            found.subjects = shared_agent(document, verb);
+        }
+        if found.subjects.is_empty() {
             found.subjects = misplaced_agent(document, verb);
         }
         for subject in surface {
@@ -187,12 +198,31 @@ pub fn of_verb(document: &Document, verb: TokenId) -> Arguments {
     found
 }
 
-/// "abducted from the town of Chibok by Boko Haram": the parser may hang the agent of a passive on the noun
-/// before it.
+/// "were abducted and shot dead by militants": the agent stands with the last of the joined passives.
+fn shared_agent(document: &Document, verb: TokenId) -> Vec<TokenId> {
+    let mut found = Vec::new();
+    for next in document.dependents(verb, |r| r == Relation::Conj) {
+        let own_subject = document.dependents(next, Relation::is_nominal_subject).next().is_some();
+        if document.tokens[next].xpos == "VBN" && !own_subject && !has_perfect(document, next) {
+            document
+                .dependents(next, |r| r == Relation::OblAgent)
+                .for_each(|agent| extend(document, &mut found, agent));
+        }
+    }
+    found
+}
+
+/// "abducted from the town of Chibok by Boko Haram", "barred from running by the council": the parser may hang the
+/// agent of a passive on the noun or the gerund before it.
 fn misplaced_agent(document: &Document, verb: TokenId) -> Vec<TokenId> {
     let phrases = document
         .dependents(verb, |r| matches!(r, Relation::Obl | Relation::Obj | Relation::OblUnmarked | Relation::NsubjPass));
-    let mut open: Vec<TokenId> = phrases.collect();
+    let gerund = |t: &TokenId| document.tokens[*t].xpos == "VBG" && !is_passive(document, *t);
+    let clauses = document.dependents(verb, |r| matches!(r, Relation::Advcl | Relation::Xcomp)).filter(gerund);
+    let adjective =
+        document.dependents(verb, |r| r == Relation::Xcomp).filter(|t| document.tokens[*t].upos == Upos::Adj);
+    let below = adjective.flat_map(|a| document.dependents(a, |r| r == Relation::Advcl)).filter(gerund);
+    let mut open: Vec<TokenId> = phrases.chain(clauses).chain(below).collect();
     let mut found = None;
     while let Some(noun) = open.pop() {
         for child in document.dependents(noun, |r| matches!(r, Relation::Nmod | Relation::Obl)) {
@@ -290,7 +320,10 @@ fn surface_subjects(document: &Document, verb: TokenId, depth: usize) -> Vec<Tok
         Relation::Conj => up(),
         Relation::Xcomp => controller(document, head, depth),
         Relation::Ccomp if !word.has("VerbForm=Fin") => controller(document, head, depth),
-        Relation::Advcl if !word.has("VerbForm=Fin") && !document.tokens[head].upos.is_noun() => up(),
+        Relation::Advcl if !word.has("VerbForm=Fin") && !document.tokens[head].upos.is_noun() => {
+            let judged = judged(document, verb, head);
+            if judged.is_empty() { up() } else { judged }
+        }
         Relation::Acl | Relation::AclRelcl
             if document.tokens[head].upos.is_noun() || document.tokens[head].upos == Upos::Pron =>
         {
@@ -308,6 +341,49 @@ fn surface_subjects(document: &Document, verb: TokenId, depth: usize) -> Vec<Tok
         // "X, said Y, will visit": the clause that surrounds a report.
         Relation::Parataxis if word.has("VerbForm=Inf") || word.has("VerbForm=Ger") => up(),
         _ => subjects,
+    }
+}
+
+/// "fined the firm for dumping waste", "rebuked Beijing for jailing Liu": who or what is judged did it, not who
+/// judges.
+fn judged(document: &Document, gerund: TokenId, verb: TokenId) -> Vec<TokenId> {
+    let mark = crate::factuality::mark(document, gerund);
+    if mark.as_deref() != Some("for") || document.tokens[gerund].xpos != "VBG" || is_passive(document, verb) {
+        return Vec::new();
+    }
+    let acts = |t: &TokenId| {
+        document.mention_at(*t).is_some_and(|m| {
+            let kind = document.mentions[m].kind;
+            matches!(kind, EntityKind::Person | EntityKind::Organization | EntityKind::Place | EntityKind::Nationality)
+        })
+    };
+    let objects = document.dependents(verb, |r| r == Relation::Obj).filter(|o| *o < gerund).filter(acts);
+    let mut found = Vec::new();
+    objects.for_each(|o| extend(document, &mut found, o));
+    found
+}
+
+/// Whether a clause gives the ground of another act ("sentenced a man for killing a policeman", "thanked Iran for
+/// helping") or says what a role is ("the role of Russia in supporting the separatists"): it is not told itself.
+pub fn is_ground(document: &Document, verb: TokenId) -> bool {
+    let word = &document.tokens[verb];
+    let Some(head) = word.head.filter(|_| matches!(word.relation, Relation::Advcl | Relation::Acl)) else {
+        return false;
+    };
+    if word.xpos != "VBG" {
+        return false;
+    }
+    match crate::factuality::mark(document, verb).as_deref() {
+        Some("for") => {
+            document.tokens[head].upos == Upos::Verb
+                && (is_passive(document, head) || document.dependents(head, |r| r == Relation::Obj).next().is_some())
+        }
+        Some("in") => {
+            let role =
+                |t: TokenId| matches!(&*document.tokens[t].lemma, "role" | "part" | "involvement" | "complicity");
+            role(head) || document.dependents(head, |r| matches!(r, Relation::Obj | Relation::Obl)).any(role)
+        }
+        _ => false,
     }
 }
 
@@ -342,6 +418,14 @@ fn owner(document: &Document, noun: TokenId, depth: usize) -> Vec<TokenId> {
     let mut owners = Vec::new();
     for child in document.dependents(noun, |r| r == Relation::NmodPoss) {
         extend(document, &mut owners, child);
+    }
+    if owners.is_empty() {
+        // "the Israeli plan to annex the valley"
+        let named = document.dependents(noun, |r| matches!(r, Relation::Amod | Relation::Compound));
+        owners.extend(named.filter(|t| {
+            let kind = document.mention_at(*t).map(|m| document.mentions[m].kind);
+            matches!(kind, Some(EntityKind::Nationality | EntityKind::Place | EntityKind::Organization))
+        }));
     }
     if owners.is_empty() {
         for child in document.dependents(noun, |r| r == Relation::Nmod) {
@@ -402,7 +486,8 @@ fn somebody(document: &Document, noun: TokenId) -> Option<TokenId> {
     if kind(noun) != Some(EntityKind::Place) {
         return None;
     }
-    let acts = |t: &TokenId| matches!(kind(*t), Some(EntityKind::Person | EntityKind::Organization | EntityKind::Nationality));
+    let acts =
+        |t: &TokenId| matches!(kind(*t), Some(EntityKind::Person | EntityKind::Organization | EntityKind::Nationality));
     let above = document.tokens[noun].head?;
     if acts(&above) {
         return Some(above);
@@ -486,6 +571,12 @@ pub fn of_noun(document: &Document, noun: TokenId, object: &[&str]) -> Arguments
     found.subjects = by("between");
     found.subjects.extend(by("among"));
     found.subjects.extend(by("by"));
+    if found.subjects.is_empty() && object.contains(&"of") {
+        // "the arrest of two politicians by police" with the agent under "politicians"
+        let inner = by("of").into_iter().flat_map(|o| document.dependents(o, |r| r == Relation::Nmod));
+        let agents: Vec<TokenId> = inner.filter(|t| preposition(document, *t) == "by").collect();
+        agents.into_iter().for_each(|agent| extend(document, &mut found.subjects, agent));
+    }
     found.subjects.extend(possessors);
     let taken = object.iter().find(|p| phrases.iter().any(|o| o.preposition == **p));
     if let Some(taken) = taken {

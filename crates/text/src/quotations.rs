@@ -1,6 +1,6 @@
 //! Who says what: "..., according to the Foreign Ministry", "ISNA reported", "denied that".
 
-use crate::document::{Document, EntityKind, MentionForm, Quotation, SentenceKind, Stance, TokenId};
+use crate::document::{Document, Quotation, SentenceKind, Stance, TokenId};
 use crate::grammar::{Relation, Upos};
 use crate::mentions;
 use crate::predicates;
@@ -73,14 +73,7 @@ fn said(document: &Document, verb: TokenId) -> Option<Quotation> {
     let passive = predicates::is_passive(document, verb);
     let source =
         arguments.subjects.first().copied().filter(|s| !passive || document.tokens[*s].relation == Relation::OblAgent);
-    let speaks = |t: &TokenId| {
-        document
-            .mention_at(*t)
-            .map(|m| &document.mentions[m])
-            // "the meeting said" is no source; an agency whose name the tagger takes for an event is.
-            .is_none_or(|m| m.kind != EntityKind::Event || m.form == MentionForm::Named)
-    };
-    let source = source.filter(speaks).map(|s| (s, document.span_of(&mentions::phrase(document, s))));
+    let source = source.map(|s| (s, document.span_of(&mentions::phrase(document, s))));
     let quoted = document.str(content).trim_start().starts_with(['"', '“', '‘', '«']);
     let stance = if quoted && stance == Stance::States { Stance::Quotes } else { stance };
     Some(quotation(document, source, verb, content, Some(stance)))

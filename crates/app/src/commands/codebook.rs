@@ -61,8 +61,8 @@ impl Check {
         let mut problems = check(&codebook);
         let analyzer = Analyzer::with_reader(self.engine.reader()?, Coder::lexicon(&codebook));
         let coder = Coder::new(codebook);
-        let (found, tried) = examples::run(&analyzer, &coder, self.only.as_deref());
-        problems.extend(found);
+        let outcome = examples::run(&analyzer, &coder, self.only.as_deref());
+        problems.extend(outcome.problems);
         for problem in &problems {
             writeln!(out, "{problem}")?;
         }
@@ -70,8 +70,10 @@ impl Check {
         let patterns: usize = codebook.events.iter().map(|e| e.patterns.len()).sum();
         writeln!(
             out,
-            "{} event types, {patterns} patterns, {tried} examples and counterexamples, {} problems",
+            "{} event types, {patterns} patterns, {} examples and counterexamples of which {} are known to fail, {} problems",
             codebook.events.len(),
+            outcome.tried,
+            outcome.known,
             problems.len()
         )?;
         if problems.is_empty() {

@@ -164,11 +164,19 @@ impl Resolver<'_> {
         if o.tokens.contains(&p.head) {
             return true;
         }
-        tp.upos == Upos::Pron
-            && !reflexive
-            && !possessive
-            && tp.head.is_some()
-            && tp.head == to.head
-            && tp.relation != to.relation
+        if tp.upos != Upos::Pron || reflexive || possessive || tp.relation == to.relation {
+            return false;
+        }
+        // "met Zarif and briefed him": the joined verb has the first one's subject.
+        let mut verb = tp.head;
+        while let Some(v) = verb {
+            if to.head == Some(v) && (Some(v) == tp.head || to.relation.is_nominal_subject()) {
+                return true;
+            }
+            let token = &self.document.tokens[v];
+            let own = self.document.dependents(v, |r| r.is_nominal_subject()).next().is_some();
+            verb = token.head.filter(|_| token.relation == Relation::Conj && !own);
+        }
+        false
     }
 }
