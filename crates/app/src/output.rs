@@ -5,6 +5,10 @@ use clap::ValueEnum;
 use legation_coding::{EntityRecord, EventRecord};
 use std::io::{IsTerminal, Result, Write};
 
+/// Characters of the column of days, and of the column of event types.
+const DATE: usize = 11;
+const EVENT: usize = 18;
+
 /// Formats of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -92,38 +96,29 @@ impl<W: Write> Printer<W> {
             Some("published") => format!("{date}*"),
             _ => date.to_owned(),
         };
-        // Columns: date 11, event 18, the rest by thirds.
-        let rest = self.width.saturating_sub(11 + 2 + 18 + 2 + 6);
-        let side = rest * 3 / 8;
-        let actor = sides(&record.actor);
-        let recipient = sides(&record.recipient);
-        let mut tail = Vec::new();
+        let event = self.styled(Style::new().fg_color(Some(colour.into())).bold(), &pad(&name, EVENT));
+        let dim = Style::new().dimmed();
+        let indent = DATE + 2 + EVENT + 2;
+        let who = format!("{} → {}", sides(&record.actor), sides(&record.recipient));
+        let mut lines = wrap(&who, self.width.saturating_sub(indent)).into_iter();
+        writeln!(self.out, "{}  {event}  {}", pad(&date, DATE), lines.next().unwrap_or_default())?;
+        for line in lines {
+            writeln!(self.out, "{:indent$}{line}", "")?;
+        }
+        let mut about = Vec::new();
         if let Some(place) = &record.event_loc {
-            tail.push(format!("in {}", place.resolved_place.as_ref().unwrap_or(&place.extracted_place)));
+            about.push(format!("in {}", place.resolved_place.as_ref().unwrap_or(&place.extracted_place)));
         }
         if let Some(source) = record.attribution.as_ref().and_then(|a| a.text.as_ref()) {
-            tail.push(format!("says {source}"));
+            about.push(format!("says {source}"));
         }
         if !record.auxiliary.is_empty() {
-            tail.push(record.auxiliary.join(","));
+            about.push(record.auxiliary.join(","));
         }
-        let event = self.styled(Style::new().fg_color(Some(colour.into())).bold(), &pad(&name, 18));
-        let dim = Style::new().dimmed();
-        writeln!(
-            self.out,
-            "{}  {event}  {} → {}  {}",
-            pad(&date, 11),
-            pad(&actor, side),
-            pad(&recipient, side),
-            self.styled(dim, &clip(&tail.join("; "), rest.saturating_sub(2 * side)))
-        )?;
-        let words = record.event_text.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" … ");
-        let line = format!(
-            "{:13}“{words}” · {} · {:.2}",
-            "",
-            record.evidence.detail.get("pattern").map_or("", String::as_str),
-            record.confidence
-        );
+        about.push(format!("“{}”", record.event_text.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" … ")));
+        about.push(record.evidence.detail.get("pattern").cloned().unwrap_or_default());
+        about.push(format!("{:.2}", record.confidence));
+        let line = format!("{:width$}{}", "", about.join(" · "), width = DATE + 2);
         writeln!(self.out, "{}", self.styled(dim, &clip(&line, self.width)))
     }
 
@@ -182,6 +177,23 @@ fn sides(list: &[EntityRecord]) -> String {
         if code.is_empty() { format!("{name} [?]") } else { format!("{name} [{}]", code.join(" ")) }
     };
     list.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The words of a text in lines of at most `width` characters.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
 }
 
 fn clip(text: &str, width: usize) -> String {

@@ -69,7 +69,7 @@ fn the_example_page_is_coded_whole_and_nothing_else() {
         0 CONSULT/visit Ayman Sosan [SYR GOV] > Ali Asghar Khaji [IRN GOV] | 2022-01-24 | Tehran | the Foreign Ministry | discussed
         0 SUPPORT Ayman Sosan [SYR GOV] + Ali Asghar Khaji [IRN GOV] >  | 2022-01-24 | - | - | underlined..need..strengthen..ties
         0 SUPPORT Ali Asghar Khaji [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | welcomed
-        0 AGREE Ali Asghar Khaji [IRN GOV] >  | 2022-01-24 | - | - | stressed..resolve..continue supporting
+        0 AGREE Ali Asghar Khaji [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | stressed..resolve..continue supporting
         0 SUPPORT Ayman Sosan [SYR GOV] > Iran [IRN] | 2022-01-24 | - | - | thanked
         0 SUPPORT Ayman Sosan [SYR GOV] > Tehran [IRN GOV] | 2022-01-24 | - | - | underlined..continuation..assistance
         0 CONSULT/phone Hossein Amir Abdollahian [IRN GOV] + Faisal Mekdad [SYR GOV] >  | 2022-01-23 | - | - | conversation

@@ -610,6 +610,17 @@ impl<'a> Matcher<'a> {
                 tokens.push(oblique.token);
             }
         }
+        // "continue supporting Syria" is "continue support for Syria".
+        if prepositions.iter().any(|p| matches!(p.as_str(), "to" | "for" | "of")) {
+            for host in bindings.hosts.iter().filter(|h| self.document.tokens[**h].xpos == "VBG") {
+                let objects = predicates::of_verb(self.document, *host).objects;
+                tokens.extend(objects.into_iter().filter(|t| !bindings.used.contains(t)));
+            }
+        }
+        // "gave Ukraine howitzers" is "gave howitzers to Ukraine".
+        if prepositions.iter().any(|p| matches!(p.as_str(), "to" | "for")) {
+            tokens.extend(frame.arguments.indirect.iter().filter(|t| !bindings.used.contains(t)));
+        }
         // "assistance provided by Tehran": a participle brings the noun's phrases.
         for host in &bindings.hosts {
             for participle in self

@@ -237,6 +237,10 @@ fn join_compounds(document: &mut Document, compounds: &HashSet<String>) {
         if document.form(hyphen) != "-" || !adjoin(first, hyphen) || !adjoin(hyphen, last) {
             continue;
         }
+        // "a no-confidence motion" is a motion.
+        if document.tokens[first].relation == Relation::Det {
+            document.tokens[first].relation = Relation::Compound;
+        }
         let joined = format!("{}-{}", document.form(first), document.tokens[last].lemma).to_lowercase();
         if compounds.contains(&joined) && document.tokens[first].head == Some(last) {
             document.tokens[last].lemma = joined.into();
@@ -254,7 +258,7 @@ fn join_roots(document: &mut Document, tokens: Range<usize>) {
                 None => root = Some(token),
                 Some(first) => {
                     document.tokens[token].head = Some(first);
-                    document.tokens[token].relation = crate::grammar::Relation::Parataxis;
+                    document.tokens[token].relation = Relation::Parataxis;
                 }
             }
         }

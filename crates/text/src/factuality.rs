@@ -138,6 +138,12 @@ fn effect_of(document: &Document, verb: TokenId) -> Option<Effect> {
 
 /// What the verb `head` does to its clause.
 fn embedding(document: &Document, head: TokenId) -> Factuality {
+    // "have yet to meet"
+    if &*document.tokens[head].lemma == "have"
+        && document.dependents(head, |r| r == Relation::Advmod).any(|a| document.form(a).eq_ignore_ascii_case("yet"))
+    {
+        return Factuality::Negated;
+    }
     match effect_of(document, head) {
         Some(Effect::Negated) => Factuality::Negated,
         Some(Effect::Future) => Factuality::Future,

@@ -84,7 +84,7 @@ pub(crate) fn regular(word: &str, xpos: &str) -> Vec<String> {
         let mut found = vec![stem.to_owned(), format!("{stem}e")];
         // "raped" is of "rape": "rap" would double its last letter.
         if closes_a_short_syllable(stem) {
-            found.reverse();
+            found.remove(0);
         }
         let mut letters = stem.chars().rev();
         if let (Some(a), Some(b)) = (letters.next(), letters.next())

@@ -174,7 +174,7 @@ impl Resolver<'_> {
                 return true;
             }
             let token = &self.document.tokens[v];
-            let own = self.document.dependents(v, |r| r.is_nominal_subject()).next().is_some();
+            let own = self.document.dependents(v, Relation::is_nominal_subject).next().is_some();
             verb = token.head.filter(|_| token.relation == Relation::Conj && !own);
         }
         false
