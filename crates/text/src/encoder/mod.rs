@@ -20,6 +20,8 @@ pub(crate) use weights::{Table, Weights};
 pub(crate) const WIDTH: usize = 384;
 const HEADS: usize = 12;
 const HEAD_WIDTH: usize = WIDTH / HEADS;
+/// Floats that are worked on together.
+const LANES: usize = 16;
 const EPSILON: f32 = 1e-12;
 
 /// A word piece: its row in the vocabulary and how its word is written.
@@ -167,27 +169,35 @@ impl Attention {
     #[inline(always)]
     fn run(&mut self, qkv: &Matrix, first: usize, n: usize, out: &mut Matrix) {
         let scale = 1.0 / (HEAD_WIDTH as f32).sqrt();
-        self.keys.resize(HEAD_WIDTH * n, 0.0);
-        self.scores.resize(n, 0.0);
+        // Rows of whole vectors; what lies past the sentence is never read out.
+        let wide = n.next_multiple_of(LANES);
+        self.keys.clear();
+        self.keys.resize(HEAD_WIDTH * wide, 0.0);
+        self.scores.resize(wide, 0.0);
         for head in 0..HEADS {
             let at = head * HEAD_WIDTH;
             // Keys transposed, so that the inner loops run along the sentence.
             for j in 0..n {
                 let key = &qkv.row(first + j)[WIDTH + at..WIDTH + at + HEAD_WIDTH];
                 for (d, value) in key.iter().enumerate() {
-                    self.keys[d * n + j] = *value;
+                    self.keys[d * wide + j] = *value;
                 }
             }
             for i in 0..n {
-                let scores = &mut self.scores[..n];
-                scores.fill(0.0);
                 let query = &qkv.row(first + i)[at..at + HEAD_WIDTH];
-                for (d, q) in query.iter().enumerate() {
-                    let q = q * scale;
-                    for (score, key) in scores.iter_mut().zip(&self.keys[d * n..(d + 1) * n]) {
-                        *score += q * key;
+                let (scores, _) = self.scores.as_chunks_mut::<LANES>();
+                for (chunk, scores) in scores.iter_mut().enumerate() {
+                    let mut sum = [0.0f32; LANES];
+                    for (d, q) in query.iter().enumerate() {
+                        let q = q * scale;
+                        let keys = &self.keys[d * wide + chunk * LANES..][..LANES];
+                        for l in 0..LANES {
+                            sum[l] += q * keys[l];
+                        }
                     }
+                    *scores = sum;
                 }
+                let scores = &mut self.scores[..n];
                 float::softmax(scores);
                 let mut sum = [0.0f32; HEAD_WIDTH];
                 for (j, p) in scores.iter().enumerate() {
