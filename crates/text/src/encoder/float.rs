@@ -83,10 +83,33 @@ fn exp(x: f32) -> f32 {
     y * f32::from_bits((shifted.to_bits() << 23).wrapping_add(0x3f80_0000))
 }
 
+/// Greatest value; the same in any order.
+#[inline(always)]
+fn greatest(x: &[f32]) -> f32 {
+    let mut lanes = [f32::NEG_INFINITY; LANES];
+    let (chunks, rest) = x.as_chunks::<LANES>();
+    for chunk in chunks {
+        for i in 0..LANES {
+            lanes[i] = if chunk[i] > lanes[i] { chunk[i] } else { lanes[i] };
+        }
+    }
+    for (lane, value) in lanes.iter_mut().zip(rest) {
+        *lane = if value > lane { *value } else { *lane };
+    }
+    let mut width = LANES / 2;
+    while width > 0 {
+        for i in 0..width {
+            lanes[i] = if lanes[i + width] > lanes[i] { lanes[i + width] } else { lanes[i] };
+        }
+        width /= 2;
+    }
+    lanes[0]
+}
+
 /// Softmax in place.
 #[inline(always)]
 pub(crate) fn softmax(x: &mut [f32]) {
-    let most = x.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let most = greatest(x);
     for value in x.iter_mut() {
         *value = exp(*value - most);
     }
@@ -96,20 +119,35 @@ pub(crate) fn softmax(x: &mut [f32]) {
     }
 }
 
-/// GELU with the error function (Abramowitz and Stegun 7.1.26, absolute error below 1.5e-7).
+/// Beyond this GELU is x or 0 to within its error.
+const GELU_END: f32 = 4.5;
+
+/// `(normal distribution function of x - 1/2) / x` as a polynomial in `x * x` on [-4.5, 4.5], least squares reweighted
+/// towards the least greatest error.
+const GELU: [f32; 9] = [
+    3.987_296_5e-1,
+    -6.600_685_4e-2,
+    9.595_813e-3,
+    -1.040_140_65e-3,
+    8.177_222_6e-5,
+    -4.479_699_5e-6,
+    1.604_217_6e-7,
+    -3.348_528e-9,
+    3.072_714e-11,
+];
+
+/// GELU with the error function, to within 6e-5: far below one step of the bytes that it is rounded to next.
 #[inline(always)]
 pub(crate) fn gelu(x: &mut [f32]) {
     for value in x.iter_mut() {
         let v = *value;
-        let z = v.abs() * std::f32::consts::FRAC_1_SQRT_2;
-        let t = 1.0 / (1.0 + 0.327_591_1 * z);
-        let mut p = 1.061_405_4f32;
-        p = p * t - 1.453_152;
-        p = p * t + 1.421_413_8;
-        p = p * t - 0.284_496_72;
-        p = p * t + 0.254_829_6;
-        let erf = 1.0 - p * t * exp(-z * z);
-        *value = 0.5 * v * (1.0 + erf.copysign(v));
+        let near = v.clamp(-GELU_END, GELU_END);
+        let square = near * near;
+        let mut p = GELU[8];
+        for k in (0..8).rev() {
+            p = p * square + GELU[k];
+        }
+        *value = v * (0.5 + near * p);
     }
 }
 
@@ -132,7 +170,7 @@ mod tests {
         gelu(&mut x);
         let expected = [-0.004_049_69, -0.158_655_26, -0.046_017_22, 0.0, 0.053_982_78, 0.841_344_7, 2.995_950_3];
         for (ours, theirs) in x.iter().zip(expected) {
-            assert!((ours - theirs).abs() < 1e-6, "{ours} is not {theirs}");
+            assert!((ours - theirs).abs() < 6e-5, "{ours} is not {theirs}");
         }
     }
 

@@ -11,7 +11,7 @@ pub(crate) type Tile = [[i32; 2 * BLOCK]; TILE_ROWS];
 
 /// Multiplies a tile: eight rows of unsigned bytes with 32 outputs of signed bytes.
 pub(crate) trait Kernel: Copy {
-    /// `out[r][o] = sum_k rows[r][k] * weights[o][k]`, with `rows` of `inputs` bytes each and
+    /// `out[r][o] = sum_k rows[r][k] * weights[o][k]`, with `rows` as `[inputs / 4][TILE_ROWS][4]` bytes and
     /// `weights` as two packed blocks.
     fn tile(self, rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile);
 }
@@ -93,11 +93,12 @@ impl Kernel for Portable {
     #[inline(always)]
     fn tile(self, rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) {
         let (left, right) = weights.split_at(BLOCK * inputs);
-        for (row, sums) in rows.chunks_exact(inputs).zip(out.iter_mut()) {
+        for (row, sums) in out.iter_mut().enumerate() {
             *sums = [0; 2 * BLOCK];
             for (half, block) in [left, right].into_iter().enumerate() {
                 let sums = &mut sums[half * BLOCK..(half + 1) * BLOCK];
-                for (four, group) in row.chunks_exact(4).zip(block.chunks_exact(4 * BLOCK)) {
+                for (eight, group) in rows.chunks_exact(4 * TILE_ROWS).zip(block.chunks_exact(4 * BLOCK)) {
+                    let four = &eight[4 * row..4 * row + 4];
                     for (sum, w) in sums.iter_mut().zip(group.chunks_exact(4)) {
                         for (a, w) in four.iter().zip(w) {
                             *sum += i32::from(*a) * i32::from(*w);
@@ -156,7 +157,7 @@ mod x86 {
                         let low = _mm256_cvtepi8_epi16(_mm_loadu_si128(w.cast()));
                         let high = _mm256_cvtepi8_epi16(_mm_loadu_si128(w.add(16).cast()));
                         for (r, sums) in sums.iter_mut().enumerate() {
-                            let a = rows.as_ptr().add((pair * 2 + r) * inputs + group * 4);
+                            let a = rows.as_ptr().add((group * TILE_ROWS + pair * 2 + r) * 4);
                             let four = _mm256_cvtepu8_epi16(_mm_set1_epi32(a.cast::<i32>().read_unaligned()));
                             sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(four, low));
                             sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(four, high));
@@ -189,14 +190,14 @@ mod x86 {
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
     unsafe fn vnni_tile(rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) {
         let mut sums = [[_mm512_setzero_si512(); 2]; TILE_ROWS];
-        // SAFETY: `group < inputs / 4`, so every read of 64 weight bytes and 4 row bytes is inside.
+        // SAFETY: `group < inputs / 4`, so every read of 64 weight bytes and of 4 of a group's 32 row bytes is inside.
         unsafe {
             let (left, right) = (weights.as_ptr(), weights.as_ptr().add(BLOCK * inputs));
             for group in 0..inputs / 4 {
                 let l = _mm512_loadu_si512(left.add(group * 4 * BLOCK).cast());
                 let r = _mm512_loadu_si512(right.add(group * 4 * BLOCK).cast());
                 for (row, sums) in sums.iter_mut().enumerate() {
-                    let a = rows.as_ptr().add(row * inputs + group * 4);
+                    let a = rows.as_ptr().add((group * TILE_ROWS + row) * 4);
                     let four = _mm512_set1_epi32(a.cast::<i32>().read_unaligned());
                     sums[0] = _mm512_dpbusd_epi32(sums[0], four, l);
                     sums[1] = _mm512_dpbusd_epi32(sums[1], four, r);
@@ -235,7 +236,9 @@ mod tests {
         };
         let mut rows: Vec<u8> = (0..TILE_ROWS * inputs).map(|_| next()).collect();
         let mut weights: Vec<i8> = (0..2 * BLOCK * inputs).map(|_| next() as i8).collect();
-        rows[..inputs].fill(255);
+        for group in rows.chunks_exact_mut(4 * TILE_ROWS) {
+            group[..4].fill(255);
+        }
         weights[..BLOCK * inputs / 2].fill(-128);
         let expected = Level::Portable.run(OneTile(&rows, &weights, inputs));
         for level in Level::available() {

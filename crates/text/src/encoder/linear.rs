@@ -37,13 +37,17 @@ impl Matrix {
     }
 }
 
-/// Rows as unsigned bytes: `value = (byte - zero) * scale`.
+/// Rows as unsigned bytes, `value = (byte - zero) * scale`, laid out for the kernels: a tile of rows after the other,
+/// four bytes of each of its rows side by side.
 #[derive(Default)]
 pub(crate) struct Quantized {
     pub columns: usize,
     pub bytes: Vec<u8>,
     pub scale: Vec<f32>,
-    pub zero: Vec<i32>,
+    /// The byte that stands for 0, times the scale.
+    pub zero: Vec<f32>,
+    /// One row before it is laid out.
+    line: Vec<u8>,
 }
 
 impl Quantized {
@@ -55,7 +59,7 @@ impl Quantized {
         let rows = x.rows().next_multiple_of(TILE_ROWS);
         self.bytes.resize(rows * x.columns, 0);
         self.scale.resize(rows, 0.0);
-        self.zero.resize(rows, 0);
+        self.zero.resize(rows, 0.0);
         for i in 0..x.rows() {
             let row = x.row(i);
             let (least, most) = range(row);
@@ -64,12 +68,20 @@ impl Quantized {
             let inverse = 1.0 / scale;
             // 1.5 * 2^23 rounds to the nearest integer and leaves it in the low byte.
             let shift = zero + 12_582_912.0;
-            let out = &mut self.bytes[i * x.columns..(i + 1) * x.columns];
-            for (byte, value) in out.iter_mut().zip(row) {
+            self.line.resize(x.columns, 0);
+            for (byte, value) in self.line.iter_mut().zip(row) {
                 *byte = (value * inverse + shift).clamp(12_582_912.0, 12_583_167.0).to_bits() as u8;
             }
+            let tile = &mut self.bytes[i / TILE_ROWS * TILE_ROWS * x.columns..][..TILE_ROWS * x.columns];
+            let (fours, _) = tile.as_chunks_mut::<4>();
+            let (places, _) = fours.as_chunks_mut::<TILE_ROWS>();
+            let (line, _) = self.line.as_chunks::<4>();
+            let place = i % TILE_ROWS;
+            for (group, four) in places.iter_mut().zip(line) {
+                group[place] = *four;
+            }
             self.scale[i] = scale;
-            self.zero[i] = zero as i32;
+            self.zero[i] = zero * scale;
         }
     }
 }
@@ -105,8 +117,8 @@ pub(crate) struct Linear {
     packed: Vec<i8>,
     scale: Vec<f32>,
     bias: Vec<f32>,
-    /// Sum of an output's weights, which the zero of a row is multiplied with.
-    sum: Vec<i32>,
+    /// Sum of an output's weights times its scale, which the zero of a row is multiplied with.
+    sum: Vec<f32>,
 }
 
 impl Linear {
@@ -116,13 +128,13 @@ impl Linear {
         let outputs = bias.len();
         let padded = outputs.next_multiple_of(2 * BLOCK);
         let mut packed = vec![0i8; padded * inputs];
-        let mut sum = vec![0i32; padded];
+        let mut sum = vec![0.0f32; padded];
         for (o, row) in weights.chunks_exact(inputs).enumerate() {
             let base = (o / BLOCK) * BLOCK * inputs + (o % BLOCK) * 4;
             for (group, four) in row.chunks_exact(4).enumerate() {
                 packed[base + group * BLOCK * 4..][..4].copy_from_slice(four);
             }
-            sum[o] = row.iter().map(|w| i32::from(*w)).sum();
+            sum[o] = row.iter().map(|w| i32::from(*w)).sum::<i32>() as f32 * scale[o];
         }
         let pad = |mut v: Vec<f32>| {
             v.resize(padded, 0.0);
@@ -154,7 +166,7 @@ impl Linear {
                     let (row_scale, zero) = (x.scale[row + r], x.zero[row + r]);
                     let mut values = [0.0f32; WIDE];
                     for i in 0..WIDE {
-                        values[i] = (sums[i] - zero * sum[i]) as f32 * (row_scale * scale[i]) + bias[i];
+                        values[i] = sums[i] as f32 * (row_scale * scale[i]) + (bias[i] - zero * sum[i]);
                     }
                     let at = (row + r) * self.outputs + first;
                     y.data[at..at + width].copy_from_slice(&values[..width]);

@@ -11,6 +11,8 @@ mod kernel;
 mod linear;
 mod weights;
 
+use std::cell::RefCell;
+
 pub(crate) use kernel::{Kernel, Level, Task};
 pub(crate) use linear::{Linear, Matrix, Quantized};
 pub use weights::WeightsError;
@@ -106,6 +108,32 @@ impl Task for Run<'_> {
 
     #[inline(always)]
     fn run<K: Kernel>(self, kernel: K) -> Matrix {
+        // Taken out and put back: a closure would be compiled without this level's instructions.
+        let mut scratch = SCRATCH.take();
+        let x = self.run_in(kernel, &mut scratch);
+        SCRATCH.set(scratch);
+        x
+    }
+}
+
+/// What a thread works in, kept from one pack to the next.
+#[derive(Default)]
+struct Scratch {
+    quantized: Quantized,
+    qkv: Matrix,
+    seen: Matrix,
+    change: Matrix,
+    inner: Matrix,
+    attention: Attention,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+impl Run<'_> {
+    #[inline(always)]
+    fn run_in<K: Kernel>(self, kernel: K, scratch: &mut Scratch) -> Matrix {
         let encoder = self.encoder;
         let rows: usize = self.sentences.iter().map(|s| s.len()).sum();
         let mut x = Matrix::zero(rows, WIDTH);
@@ -120,30 +148,27 @@ impl Task for Run<'_> {
             }
         }
         normalize(&mut x, &encoder.norm);
-        let mut quantized = Quantized::default();
-        let mut qkv = Matrix::zero(0, 0);
-        let mut seen = Matrix::zero(rows, WIDTH);
-        let mut change = Matrix::zero(0, 0);
-        let mut inner = Matrix::zero(0, 0);
-        let mut scratch = Attention::default();
+        let Scratch { quantized, qkv, seen, change, inner, attention } = scratch;
+        seen.columns = WIDTH;
+        seen.data.resize(rows * WIDTH, 0.0);
         for layer in &encoder.layers {
             quantized.fill(&x);
-            layer.qkv.apply(kernel, &quantized, &mut qkv);
+            layer.qkv.apply(kernel, quantized, qkv);
             let mut first = 0;
             for sentence in self.sentences {
-                scratch.run(&qkv, first, sentence.len(), &mut seen);
+                attention.run(qkv, first, sentence.len(), seen);
                 first += sentence.len();
             }
-            quantized.fill(&seen);
-            layer.out.apply(kernel, &quantized, &mut change);
-            x.add(&change);
+            quantized.fill(seen);
+            layer.out.apply(kernel, quantized, change);
+            x.add(change);
             normalize(&mut x, &layer.norm1);
             quantized.fill(&x);
-            layer.up.apply(kernel, &quantized, &mut inner);
+            layer.up.apply(kernel, quantized, inner);
             float::gelu(&mut inner.data);
-            quantized.fill(&inner);
-            layer.down.apply(kernel, &quantized, &mut change);
-            x.add(&change);
+            quantized.fill(inner);
+            layer.down.apply(kernel, quantized, change);
+            x.add(change);
             normalize(&mut x, &layer.norm2);
         }
         x
@@ -197,8 +222,10 @@ impl Attention {
                     }
                     *scores = sum;
                 }
-                let scores = &mut self.scores[..n];
-                float::softmax(scores);
+                // Places past the sentence get no weight.
+                self.scores[n..].fill(f32::NEG_INFINITY);
+                float::softmax(&mut self.scores);
+                let scores = &self.scores[..n];
                 let mut sum = [0.0f32; HEAD_WIDTH];
                 for (j, p) in scores.iter().enumerate() {
                     let value = &qkv.row(first + j)[2 * WIDTH + at..2 * WIDTH + at + HEAD_WIDTH];
