@@ -49,6 +49,7 @@ struct Resolver<'a> {
 
 /// Fills [`Document::entities`] and the entity of every mention.
 pub(crate) fn resolve(document: &mut Document, lexicon: &Lexicon) {
+    names::call_surnames_persons(document, lexicon);
     let mut order: Vec<MentionId> = (0..document.mentions.len()).collect();
     order.sort_by_key(|m| (document.mentions[*m].span.start, std::cmp::Reverse(document.mentions[*m].span.end)));
     let (known, chosen) = {

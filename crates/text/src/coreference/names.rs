@@ -1,8 +1,11 @@
 //! Names: "Amir Abdollahian" is "Hossein Amir-Abdollahian", "NATO" is "North Atlantic Treaty Organization".
 
 use super::Resolver;
-use crate::document::{EntityId, EntityKind, MentionId};
+use crate::document::{Document, EntityId, EntityKind, MentionForm, MentionId};
 use crate::grammar::Upos;
+use crate::lexicon::Lexicon;
+use crate::predicates;
+use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// A name as words without case, accents, hyphens and particles.
@@ -60,6 +63,32 @@ impl Name {
             a.words.len() == 1 && b.words.len() > 1 && a.words[0].len() > 1 && a.words[0] == initials(b)
         };
         one(self, other) || one(other, self)
+    }
+}
+
+/// "Samuel Lubega was sentenced. Lubega appealed" with the bare surname tagged as a place: the surname of somebody who
+/// was named in full before is that person, unless it stands where a place does ("in Houston").
+pub(super) fn call_surnames_persons(document: &mut Document, lexicon: &Lexicon) {
+    let mut surnames: HashSet<String> = HashSet::new();
+    for id in 0..document.mentions.len() {
+        let mention = &document.mentions[id];
+        let Some(name) = mention.name.clone().filter(|_| mention.form == MentionForm::Named) else {
+            continue;
+        };
+        let last = document.form(name.end - 1).to_owned();
+        if mention.kind == EntityKind::Person {
+            if name.len() > 1 {
+                surnames.insert(last);
+            }
+            continue;
+        }
+        let where_from = predicates::preposition(document, mention.head);
+        let placed = matches!(where_from.as_str(), "in" | "at" | "near" | "from" | "to" | "outside" | "into");
+        let known = lexicon.country(&last).is_some() || lexicon.capital(&last).is_some();
+        let bare = name.len() == 1 && mention.kind != EntityKind::Nationality;
+        if bare && !placed && !known && surnames.contains(&last) {
+            document.mentions[id].kind = EntityKind::Person;
+        }
     }
 }
 

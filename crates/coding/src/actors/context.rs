@@ -1,0 +1,185 @@
+//! What the story around a phrase says of somebody: whose counterpart or aide he is, where the story is set.
+
+use super::{Description, Resolver, add, join};
+use crate::names::Named;
+use jiff::civil::Date;
+use legation_text::{EntityId, EntityKind, MentionId, Relation, SentenceKind, TokenId};
+use std::ops::Range;
+
+/// Offices whose sector is that of the person they work for.
+const SERVING: &[&str] = &[
+    "aide",
+    "adviser",
+    "advisor",
+    "assistant",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "deputy",
+    "ally",
+    "bodyguard",
+    "predecessor",
+    "successor",
+];
+
+impl Resolver<'_> {
+    /// "their forces", "Assad's brother": the country of the one whose they are.
+    pub(super) fn by_possessor(&self, head: TokenId, description: &mut Description, day: Option<Date>) {
+        let possessor =
+            self.document.dependents(head, |r| r == Relation::NmodPoss).find_map(|t| self.document.mention_at(t));
+        let Some(owner) = possessor.map(|p| self.document.mentions[p].entity) else {
+            return;
+        };
+        let owner = self.document.entities[owner].members.first().copied().unwrap_or(owner);
+        let Some(best) = self.fullest(owner) else {
+            return;
+        };
+        let theirs = self.mention_without_counterpart(best, owner, day);
+        // "his aides": those who work for somebody are of his sector.
+        if self.names.office_at(self.document, head).is_some_and(|o| SERVING.contains(&o.term.as_str()))
+            && !theirs.sectors.is_empty()
+            && theirs.sectors != description.sectors
+        {
+            description.sectors.clone_from(&theirs.sectors);
+            description.reason = add(&description.reason, format!("who works for {:?}", self.text(best)));
+        }
+        if let Some(country) = theirs.country.or(theirs.organization) {
+            description.reason = add(&description.reason, format!("of {:?}", self.text(best)));
+            description.country = Some(country);
+            description.strength = description.strength.max(0.7);
+        }
+    }
+
+    /// "his Syrian counterpart Faisal Mekdad": the office of the one whose counterpart he is. A counterpart whose
+    /// country nobody names is of another one: of the country where the story is set.
+    pub(super) fn as_counterpart(
+        &self,
+        entity: EntityId,
+        head: TokenId,
+        description: &mut Description,
+        day: Option<Date>,
+    ) {
+        let Some(owner) = self.document.entities[entity].counterpart_of.filter(|o| *o != entity) else {
+            return;
+        };
+        let Some(best) = self.fullest(owner) else {
+            return;
+        };
+        let theirs = self.mention_without_counterpart(best, owner, day);
+        let code = |d: &Description| d.country.as_ref().map(|c| c.0.clone());
+        if description.country.is_some() && code(description) == code(&theirs) {
+            description.country = None;
+        }
+        if description.country.is_none() && theirs.country.is_some() {
+            let story = self.document.sentences[self.document.tokens[head].sentence].story;
+            let there = self.dateline(story).map(|i| self.names.country(i));
+            if let Some(country) = there.filter(|c| Some(&c.code) != code(&theirs).as_ref()) {
+                description.country = Some((country.code.clone(), country.name.clone()));
+                description.reason =
+                    add(&description.reason, format!("country: that of the dateline, {}", country.name));
+            }
+        }
+        if theirs.sectors.is_empty() {
+            return;
+        }
+        description.sectors.clone_from(&theirs.sectors);
+        description.office.clone_from(&theirs.office);
+        description.reason = format!(
+            "{}counterpart of {:?}, {}",
+            if description.reason.is_empty() { String::new() } else { format!("{}; ", description.reason) },
+            self.text(best),
+            theirs.office.as_deref().unwrap_or("office unknown")
+        );
+        description.strength = description.strength.max(0.8);
+    }
+
+    fn mention_without_counterpart(&self, id: MentionId, entity: EntityId, day: Option<Date>) -> Description {
+        let describe = |m: MentionId| {
+            let m = &self.document.mentions[m];
+            self.describe(m.head, m.tokens.clone(), m.name.clone(), m.kind, day)
+        };
+        let mut best = describe(id);
+        for other in self.others(entity, id) {
+            best = join(&best, &describe(other));
+        }
+        best
+    }
+
+    /// Whether a name tells where something is: "in Lima", "across Peru", "in the Iraqi city of Mosul", "in
+    /// Pakistan's north-west", a dateline; not who acts. A nationality does so only within the name of a place.
+    fn sets_scene(&self, range: &Range<TokenId>, named: Named) -> bool {
+        let tokens = &self.document.tokens;
+        let mut top =
+            range.clone().find(|t| tokens[*t].head.is_none_or(|h| !range.contains(&h))).unwrap_or(range.start);
+        let mut within_place = false;
+        while matches!(
+            tokens[top].relation,
+            Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::Nmod | Relation::Appos
+        ) && let Some(head) = tokens[top].head
+            && self.document.mention_at(head).is_some_and(|m| {
+                let place = &self.document.mentions[m];
+                place.kind == EntityKind::Place && place.head == head
+            })
+        {
+            top = head;
+            within_place = true;
+        }
+        if matches!(named, Named::Nationality(..)) && !within_place {
+            return false;
+        }
+        let preposition = legation_text::predicates::preposition(self.document, top);
+        let dateline = self.document.sentences[tokens[top].sentence].kind == SentenceKind::Metadata;
+        dateline
+            || matches!(
+                preposition.as_str(),
+                "in" | "at" | "near" | "across" | "throughout" | "around" | "outside" | "inside" | "within"
+            )
+    }
+
+    /// An unnamed office or group without a country, where the sentence or else the story is set in one country
+    /// ("Police arrested protesters in Lima"). Sides of the event ("French troops", "Israel") set no scene.
+    pub(super) fn by_story(&self, token: TokenId, description: &mut Description) {
+        let sentence = &self.document.sentences[self.document.tokens[token].sentence];
+        let scene = |sentences: &mut dyn Iterator<Item = &legation_text::Sentence>| -> Vec<usize> {
+            let mut seen: Vec<usize> = Vec::new();
+            for sentence in sentences {
+                for (range, named) in self.names.within(self.document, sentence.tokens.clone()) {
+                    if let Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) | Named::Nationality(i, _) = named
+                        && self.sets_scene(&range, named)
+                        && !seen.iter().any(|s| self.names.country(*s).code == self.names.country(i).code)
+                    {
+                        seen.push(i);
+                    }
+                }
+            }
+            seen
+        };
+        let here = scene(&mut std::iter::once(sentence));
+        let (found, of) = match here[..] {
+            [only] => (Some(only), "the only one of the sentence"),
+            [] => match scene(&mut self.document.sentences.iter().filter(|s| s.story == sentence.story))[..] {
+                [only] => (Some(only), "the only one of the story"),
+                _ => (self.dateline(sentence.story), "that of the dateline"),
+            },
+            _ => (None, ""),
+        };
+        if let Some(only) = found {
+            let country = self.names.country(only);
+            description.country = Some((country.code.clone(), country.name.clone()));
+            description.reason = format!("{}; country: {of}, {}", description.reason, country.name);
+            description.strength *= 0.75;
+            description.by_scene = true;
+        }
+    }
+
+    /// The country of a story's dateline: "KABUL, Afghanistan -".
+    pub(super) fn dateline(&self, story: usize) -> Option<usize> {
+        let span = self.document.stories.get(story)?.dateline?;
+        let sentence = self.document.sentences.iter().find(|s| s.span.contains(span))?;
+        let named = self.names.within(self.document, sentence.tokens.clone());
+        named.into_iter().find_map(|(_, what)| match what {
+            Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) => Some(i),
+            _ => None,
+        })
+    }
+}
