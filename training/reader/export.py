@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from .model import Reader
 from .tokenizer import Pieces, shape, words
@@ -30,6 +30,33 @@ def rows_to_bytes(weight):
     """A matrix as signed bytes with one scale a row."""
     scale = weight.abs().amax(1).clamp(min=1e-12) / 127
     return (weight / scale[:, None]).round().clamp(-127, 127).to(torch.int8), scale
+
+
+def load(folder, model):
+    """The inverse of `main`: gives `model` the weights of an exported folder (its labels must be the same)."""
+    tensors = load_file(folder / "weights.safetensors")
+    matrix = lambda name: tensors[f"{name}.weight"].float() * tensors[f"{name}.scale"][:, None]
+    state = model.state_dict()
+
+    def put(name, value):
+        state[name][: value.shape[0]] = value
+
+    for table in ("pieces", "positions", "shapes"):
+        put(f"encoder.{table}.weight", matrix(f"encoder.{table}"))
+    for key in state:
+        if key.startswith("encoder.") and "norm" in key:
+            put(key, tensors[key])
+    layers = [f"encoder.layers.{i}.{part}" for i in range(len(model.encoder.layers)) for part in ("qkv", "out", "up", "down")]
+    for name in layers + ["arc", "relation"]:
+        put(f"{name}.weight", matrix(name))
+        put(f"{name}.bias", tensors[f"{name}.bias"])
+    parts = [f"heads.{h}" for h in HEAD_ORDER] + ["arc_dependent", "arc_head", "relation_dependent", "relation_head"]
+    sizes = [state[f"{p}.bias"].shape[0] for p in parts]
+    for part, weight, bias in zip(parts, matrix("heads").split(sizes), tensors["heads.bias"].split(sizes)):
+        put(f"{part}.weight", weight)
+        put(f"{part}.bias", bias)
+    put("root", tensors["root"])
+    model.load_state_dict(state)
 
 
 def main():

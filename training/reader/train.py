@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from . import augment, data
+from . import augment, data, export
 from .model import Reader
 from .tokenizer import Pieces, shape
 
@@ -242,6 +242,7 @@ def main():
     arguments.add_argument("--data", type=Path, required=True, help="folder of the development data")
     arguments.add_argument("--nationalities", type=Path, required=True)
     arguments.add_argument("--out", type=Path, required=True)
+    arguments.add_argument("--begin", type=Path, help="exported model to go on from, instead of the pretrained encoder alone")
     arguments.add_argument("--epochs", type=int, default=8)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--budget", type=int, default=1400, help="word pieces a batch")
@@ -274,6 +275,8 @@ def main():
     model = Reader(len(vocabulary), labels)
     tensors = load_file(base / "model.safetensors")
     model.encoder.load_pretrained({k.removeprefix("bert."): v for k, v in tensors.items()}, torch.tensor(kept))
+    if a.begin:
+        export.load(a.begin, model)
     print({k: len(v) for k, v in labels.items()}, "vocabulary", len(vocabulary), "parameters", sum(p.numel() for p in model.parameters()))
     print("sentences:", {"gum": len(gum), "ewt": len(ewt), "headlines": len(headlines), **{k: len(v) for k, v in names.items()}}, flush=True)
 

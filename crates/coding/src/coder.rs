@@ -59,7 +59,7 @@ impl Coder {
     /// The events of a document, in order of the text.
     pub fn code(&self, document: &Document, included: Included) -> Vec<Event> {
         let matcher = Matcher::new(document, &self.names, &self.index);
-        let resolver = Resolver { document, names: &self.names };
+        let resolver = Resolver::new(document, &self.names);
         let mut events = Vec::new();
         for sentence in &document.sentences {
             if sentence.kind == SentenceKind::Metadata {
@@ -76,7 +76,7 @@ impl Coder {
 
     /// Who each phrase under a head word is; for `legation actor`.
     pub fn actor(&self, document: &Document, head: TokenId, day: Option<Date>) -> Vec<Resolution> {
-        Resolver { document, names: &self.names }.resolve(head, day)
+        Resolver::new(document, &self.names).resolve(head, day)
     }
 
     /// Who a phrase by itself is ("the Syrian foreign minister"), with words of its context where there are any.
@@ -111,7 +111,7 @@ impl Coder {
         let noun = |t: &TokenId| document.mention_at(*t).is_some();
         let head = Some(root).filter(noun).or_else(|| sentence.tokens.clone().find(noun)).unwrap_or(root);
         let points = crate::CodePoints::new(&document.article.text);
-        let resolver = Resolver { document: &document, names: &self.names };
+        let resolver = Resolver::new(&document, &self.names);
         let whole = Span::new(0, end);
         let mut found: Vec<Resolution> = resolver.resolve_phrase(head, sentence.tokens.clone(), day);
         for one in &mut found {
@@ -133,7 +133,7 @@ impl Coder {
     pub fn explain(&self, document: &Document) -> Explanation {
         let mut matcher = Matcher::new(document, &self.names, &self.index);
         matcher.misses = Some(std::cell::RefCell::default());
-        let resolver = Resolver { document, names: &self.names };
+        let resolver = Resolver::new(document, &self.names);
         let mut explanation = Explanation::default();
         for sentence in document.sentences.iter().filter(|s| s.kind != SentenceKind::Metadata) {
             let all: Vec<Match> = sentence.tokens.clone().flat_map(|t| matcher.at(t)).collect();

@@ -3,7 +3,7 @@
 use super::{Description, Resolver, add, join};
 use crate::names::Named;
 use jiff::civil::Date;
-use legation_text::{EntityId, EntityKind, MentionId, Relation, SentenceKind, TokenId};
+use legation_text::{EntityId, EntityKind, MentionId, Relation, SentenceId, SentenceKind, TokenId};
 use std::ops::Range;
 
 /// Offices whose sector is that of the person they work for.
@@ -140,25 +140,11 @@ impl Resolver<'_> {
     /// ("Police arrested protesters in Lima"). Sides of the event ("French troops", "Israel") set no scene.
     pub(super) fn by_story(&self, token: TokenId, description: &mut Description) {
         let sentence = &self.document.sentences[self.document.tokens[token].sentence];
-        let scene = |sentences: &mut dyn Iterator<Item = &legation_text::Sentence>| -> Vec<usize> {
-            let mut seen: Vec<usize> = Vec::new();
-            for sentence in sentences {
-                for (range, named) in self.names.within(self.document, sentence.tokens.clone()) {
-                    if let Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) | Named::Nationality(i, _) = named
-                        && self.sets_scene(&range, named)
-                        && !seen.iter().any(|s| self.names.country(*s).code == self.names.country(i).code)
-                    {
-                        seen.push(i);
-                    }
-                }
-            }
-            seen
-        };
-        let here = scene(&mut std::iter::once(sentence));
-        let (found, of) = match here[..] {
-            [only] => (Some(only), "the only one of the sentence"),
-            [] => match scene(&mut self.document.sentences.iter().filter(|s| s.story == sentence.story))[..] {
-                [only] => (Some(only), "the only one of the story"),
+        let here = self.scene(self.document.tokens[token].sentence);
+        let (found, of) = match here {
+            [only] => (Some(*only), "the only one of the sentence"),
+            [] => match self.scene_of_story(sentence.story) {
+                [only] => (Some(*only), "the only one of the story"),
                 _ => (self.dateline(sentence.story), "that of the dateline"),
             },
             _ => (None, ""),
@@ -169,6 +155,38 @@ impl Resolver<'_> {
             description.reason = format!("{}; country: {of}, {}", description.reason, country.name);
             description.strength *= 0.75;
             description.by_scene = true;
+        }
+    }
+
+    /// Countries where a sentence is set.
+    fn scene(&self, sentence: SentenceId) -> &[usize] {
+        self.scenes[sentence].get_or_init(|| {
+            let mut seen: Vec<usize> = Vec::new();
+            for (range, named) in self.names.within(self.document, self.document.sentences[sentence].tokens.clone()) {
+                if let Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) | Named::Nationality(i, _) = named
+                    && self.sets_scene(&range, named)
+                {
+                    self.add_country(&mut seen, i);
+                }
+            }
+            seen
+        })
+    }
+
+    /// Countries where a story is set, found once.
+    fn scene_of_story(&self, story: usize) -> &[usize] {
+        self.story_scenes[story].get_or_init(|| {
+            let mut seen = Vec::new();
+            for (id, _) in self.document.sentences.iter().enumerate().filter(|(_, s)| s.story == story) {
+                self.scene(id).iter().for_each(|i| self.add_country(&mut seen, *i));
+            }
+            seen
+        })
+    }
+
+    fn add_country(&self, seen: &mut Vec<usize>, country: usize) {
+        if !seen.iter().any(|s| self.names.country(*s).code == self.names.country(country).code) {
+            seen.push(country);
         }
     }
 

@@ -9,6 +9,7 @@ mod describe;
 use crate::names::{Named, Names, normal};
 use jiff::civil::Date;
 use legation_text::{Document, EntityId, EntityKind, MentionForm, MentionId, Relation, Span, TokenId};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A participant as it stands in the text and as it was resolved.
@@ -90,6 +91,21 @@ pub(crate) fn is_political(resolution: &Resolution) -> bool {
 pub(crate) struct Resolver<'a> {
     pub document: &'a Document,
     pub names: &'a Names,
+    /// Countries where each sentence is set, once somebody asked.
+    scenes: Vec<OnceCell<Vec<usize>>>,
+    story_scenes: Vec<OnceCell<Vec<usize>>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(document: &'a Document, names: &'a Names) -> Self {
+        let stories = document.sentences.iter().map(|s| s.story + 1).max().unwrap_or(0);
+        Self {
+            document,
+            names,
+            scenes: vec![OnceCell::new(); document.sentences.len()],
+            story_scenes: vec![OnceCell::new(); stories],
+        }
+    }
 }
 
 impl Resolver<'_> {
