@@ -8,6 +8,7 @@ mod engine;
 mod failure;
 mod input;
 mod output;
+mod parts;
 mod stop;
 
 use clap::Parser;

@@ -367,3 +367,21 @@ fn help_has_examples_and_completions_exist() {
     }
     assert!(stdout(&run(&["completions", "bash"], b"")).contains("_legation"));
 }
+
+#[test]
+fn a_long_document_is_coded_in_parts_with_offsets_of_the_whole() {
+    let text = format!("{}\n\n", SENTENCE.replace("Iranian", "Iran’s")).repeat(3100);
+    let output = run(&["code", "--jobs", "1"], text.as_bytes());
+    assert_eq!(status(&output), 0);
+    let points: Vec<char> = text.chars().collect();
+    let records = records(&output);
+    assert!(records.len() >= 3100, "only {} records", records.len());
+    let mut ids = std::collections::HashSet::new();
+    for record in &records {
+        let info = &record["text_info"];
+        let at = |key: &str| info[key].as_u64().expect("an offset") as usize;
+        let sentence: String = points[at("start")..at("end")].iter().collect();
+        assert_eq!(Some(sentence.as_str()), record["text"].as_str());
+        assert!(ids.insert(record["id"].to_string()), "{} twice", record["id"]);
+    }
+}

@@ -24,6 +24,6 @@ pub use coder::{Coder, Included};
 pub use event::{Attribution, Auxiliary, DateSource, Event, EventDate, EventPlace, Evidence, ResolvedPlace};
 pub use explain::{Explanation, Matched, Nearest};
 pub use record::{
-    AttributionRecord, CiteInfo, CodePoints, DateInfo, EntityRecord, EventLocation, EventRecord, EvidenceRecord,
+    AttributionRecord, CiteInfo, CodePoints, DateInfo, EntityRecord, EventLocation, EventRecord, EvidenceRecord, Moved,
     SCHEMA, Settings, TextInfo, TextSpan, entity_record, records,
 };

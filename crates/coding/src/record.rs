@@ -40,6 +40,49 @@ pub struct EventRecord {
     pub cite_info: CiteInfo,
 }
 
+/// What stands before the part of a document that a record was made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Code points.
+    pub points: usize,
+    /// Stories.
+    pub stories: usize,
+    /// Sentences.
+    pub sentences: usize,
+}
+
+impl EventRecord {
+    /// The record as of the whole document, where it was made from a part of it.
+    #[must_use]
+    pub fn moved(mut self, by: Moved) -> Self {
+        if by == Moved::default() {
+            return self;
+        }
+        let point = |at: &mut usize| *at += by.points;
+        let entity = |e: &mut EntityRecord| [&mut e.start, &mut e.end].into_iter().for_each(point);
+        self.actor.iter_mut().chain(&mut self.recipient).for_each(entity);
+        for span in self.event_text.iter_mut().chain(&mut self.topic) {
+            [&mut span.start, &mut span.end].into_iter().for_each(point);
+        }
+        [&mut self.text_info.start, &mut self.text_info.end].into_iter().for_each(point);
+        if let Some(date) = &mut self.date_info {
+            date.start.iter_mut().chain(&mut date.end).for_each(point);
+        }
+        if let Some(place) = &mut self.event_loc {
+            [&mut place.start, &mut place.end].into_iter().for_each(point);
+        }
+        if let Some(attribution) = &mut self.attribution {
+            attribution.start.iter_mut().chain(&mut attribution.end).for_each(point);
+            attribution.entity.iter_mut().for_each(entity);
+        }
+        self.story += by.stories;
+        self.text_info.sequence += by.sentences;
+        // Two parts may hold the same words: the place tells their records apart.
+        self.id = format!("{:016x}", fnv([self.id.as_bytes(), &by.points.to_le_bytes()[..]]));
+        self
+    }
+}
+
 /// A participant.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -319,25 +362,23 @@ fn rounded(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 
-/// The same text, settings and version give the same id (FNV-1a, 64 bits).
+/// The same text, settings and version give the same id.
 fn identifier(document: &Document, event: &Event, settings: &Settings) -> String {
+    let spans = event.trigger.iter().copied().chain(event.actors.iter().chain(&event.recipients).map(|r| r.span));
+    let places: Vec<u8> = spans.flat_map(|s| [s.start.to_le_bytes(), s.end.to_le_bytes()].concat()).collect();
+    let mode = event.mode.as_deref().unwrap_or_default();
+    let words = [&document.article.id, &document.article.text, &settings.codebook, &settings.coder, &settings.model];
+    let bytes = words.into_iter().map(String::as_bytes);
+    format!("{:016x}", fnv(bytes.chain([event.code.as_bytes(), mode.as_bytes(), &places])))
+}
+
+/// FNV-1a of 64 bits over fields, each closed by a zero.
+fn fnv<'a>(fields: impl IntoIterator<Item = &'a [u8]>) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |bytes: &[u8]| {
-        for byte in bytes.iter().chain(&[0]) {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    };
-    add(document.article.id.as_bytes());
-    add(document.article.text.as_bytes());
-    add(settings.codebook.as_bytes());
-    add(settings.coder.as_bytes());
-    add(event.code.as_bytes());
-    add(event.mode.as_deref().unwrap_or_default().as_bytes());
-    for span in event.trigger.iter().copied().chain(event.actors.iter().chain(&event.recipients).map(|r| r.span)) {
-        add(&span.start.to_le_bytes());
-        add(&span.end.to_le_bytes());
+    for byte in fields.into_iter().flat_map(|f| f.iter().chain(&[0])) {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
-    format!("{hash:016x}")
+    hash
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::engine::EngineOptions;
 use crate::failure::{Failure, Outcome, complain};
 use crate::input::{self, Articles, InputOptions, Record};
 use crate::output::{self, Format, Printer};
+use crate::parts;
 use crate::stop;
 use indicatif::{ProgressBar, ProgressStyle};
 use legation_coding::{EventRecord, Included, records};
@@ -68,8 +69,11 @@ impl Args {
         let mut printer = Printer::new(out, self.format.unwrap_or_else(output::usual));
         let least = self.min_confidence;
         let work = |record: Record| -> Result<Vec<EventRecord>, input::BadRecord> {
-            let (document, events) = engine.code(record?, included);
-            let mut records = records(&document, &events, &engine.settings);
+            let mut records = parts::code(record?, |article| {
+                let (document, events) = engine.code(article, included);
+                let found = records(&document, &events, &engine.settings);
+                (found, document.stories.len(), document.sentences.len())
+            });
             records.retain(|r| r.confidence >= least);
             Ok(records)
         };
