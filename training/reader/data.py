@@ -324,13 +324,25 @@ def sentences_of(text):
     return spans
 
 
+def fully_marked(record):
+    """Where MEANTIME stops marking every mention of a text: behind the line of the last one whose kind it tells. Later
+    lines mark only some entities; a name that they leave out is not known to be none."""
+    last = max((e["end"] for e in record["entities"] if e.get("mention")), default=0)
+    line = record["text"].find("\n", last)
+    return len(record["text"]) if line < 0 else line
+
+
 def read_names(path, corpus, demonyms, document_level=False):
     examples = []
     for line in open(path, encoding="utf-8"):
         record = json.loads(line)
         text = record["text"]
         entities = []
+        if corpus == "meantime":
+            text = text[: fully_marked(record)]
         for e in record["entities"]:
+            if e["end"] > len(text):
+                continue
             if corpus == "meantime" and e.get("mention") not in ("NAM", "PRE.NAM"):
                 continue
             kind = TYPE_OF.get(e["type"])

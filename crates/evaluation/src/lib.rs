@@ -1,5 +1,6 @@
 //! Gold, scores with intervals, and the report that the README's table is made of.
 
+mod clusters;
 pub mod examples;
 mod gold;
 mod measures;

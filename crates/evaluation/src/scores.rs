@@ -59,6 +59,24 @@ impl Agreement {
     }
 }
 
+/// F1 with what it is made of.
+impl fmt::Display for Agreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (found, gold) = (self.found, self.gold);
+        write!(
+            f,
+            "{:.3} (precision {:.3}, {}/{}; recall {:.3}, {}/{})",
+            self.f1(),
+            found.value(),
+            found.hits,
+            found.of,
+            gold.value(),
+            gold.hits,
+            gold.of
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

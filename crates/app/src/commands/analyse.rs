@@ -167,7 +167,10 @@ fn object(coder: &Coder, document: &Document) -> Value {
         .mentions
         .iter()
         .map(|m| {
-            with(m.span, json!({"kind": m.kind.as_str(), "entity": m.entity, "named": m.form == MentionForm::Named}))
+            let named = m.form == MentionForm::Named;
+            // "Ayman Sosan" within "Syrian Deputy Foreign Minister Ayman Sosan"
+            let name = m.name.as_ref().filter(|_| named).map(|n| span(document.span_of(n)));
+            with(m.span, json!({"kind": m.kind.as_str(), "entity": m.entity, "named": named, "name": name}))
         })
         .collect();
     let dates: Vec<Value> = document

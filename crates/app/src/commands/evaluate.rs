@@ -36,6 +36,9 @@ enum Name {
     NonPolitical,
     Petrarch,
     Trees,
+    Splitting,
+    Names,
+    Coreference,
     Actors,
 }
 
@@ -48,6 +51,9 @@ impl Name {
             Measure::NonPolitical => Self::NonPolitical,
             Measure::Petrarch => Self::Petrarch,
             Measure::Trees => Self::Trees,
+            Measure::Splitting => Self::Splitting,
+            Measure::Names => Self::Names,
+            Measure::Coreference => Self::Coreference,
             Measure::Actors => Self::Actors,
         }
     }

@@ -2,9 +2,12 @@
 
 mod actors;
 mod articles;
+mod coreference;
 mod dyads;
+mod names;
 mod nonpolitical;
 mod petrarch;
+mod splitting;
 mod trees;
 
 use crate::gold::GoldError;
@@ -28,14 +31,30 @@ pub enum Measure {
     NonPolitical,
     /// Trees and tags of EWT and GUM.
     Trees,
+    /// Words and sentences of running text, EWT and GUM.
+    Splitting,
+    /// Names of persons, organizations and places.
+    Names,
+    /// Who is meant, GUM.
+    Coreference,
     /// Actor phrases of NGEC's tests.
     Actors,
 }
 
 impl Measure {
     /// All, in order of the report.
-    pub const ALL: [Self; 7] =
-        [Self::Articles, Self::Plv, Self::Plover, Self::NonPolitical, Self::Petrarch, Self::Trees, Self::Actors];
+    pub const ALL: [Self; 10] = [
+        Self::Articles,
+        Self::Plv,
+        Self::Plover,
+        Self::NonPolitical,
+        Self::Petrarch,
+        Self::Trees,
+        Self::Splitting,
+        Self::Names,
+        Self::Coreference,
+        Self::Actors,
+    ];
 }
 
 /// Where gold lies.
@@ -65,14 +84,11 @@ pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) 
         Measure::NonPolitical => {
             optional(data("ud/en_ewt-ud-dev.conllu"), |p| nonpolitical::measure(p, analyzer, coder))
         }
-        Measure::Trees => {
-            let mut rows = Vec::new();
-            for (name, file) in
-                [("EWT dev", "ud/en_ewt-ud-dev.conllu"), ("GUM dev, open genres", "ud/en_gum-ud-dev.conllu")]
-            {
-                rows.extend(optional(data(file), |p| trees::measure(name, p, analyzer))?);
-            }
-            Ok(rows)
+        Measure::Trees => treebanks(data, |name, p| trees::measure(name, p, analyzer)),
+        Measure::Splitting => treebanks(data, |name, p| splitting::measure(name, p, analyzer)),
+        Measure::Names => optional(data("ner"), |p| names::measure(p, analyzer, coder)),
+        Measure::Coreference => {
+            optional(data("coref/gum_dev.coref.jsonl"), |p| coreference::measure("GUM dev, open genres", p, analyzer))
         }
         Measure::Actors => optional(data("actors/actor_resolution.tsv"), |p| actors::measure(p, analyzer, coder)),
     }
@@ -80,6 +96,18 @@ pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) 
 
 fn optional(path: Option<PathBuf>, take: impl Fn(&Path) -> Result<Vec<Row>, GoldError>) -> Result<Vec<Row>, GoldError> {
     path.map_or_else(|| Ok(Vec::new()), |p| take(&p))
+}
+
+/// The same for each of the treebanks that there are.
+fn treebanks(
+    data: impl Fn(&str) -> Option<PathBuf>,
+    take: impl Fn(&str, &Path) -> Result<Vec<Row>, GoldError>,
+) -> Result<Vec<Row>, GoldError> {
+    let mut rows = Vec::new();
+    for (name, file) in [("EWT dev", "ud/en_ewt-ud-dev.conllu"), ("GUM dev, open genres", "ud/en_gum-ud-dev.conllu")] {
+        rows.extend(optional(data(file), |p| take(name, p))?);
+    }
+    Ok(rows)
 }
 
 /// The lines of a JSONL file as `T`.
@@ -94,6 +122,11 @@ fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, GoldErro
 
 fn read(path: &Path) -> Result<String, GoldError> {
     std::fs::read_to_string(path).map_err(|e| GoldError(format!("{}: {e}", path.display())))
+}
+
+/// The byte at which each code point of a text begins, and its end: gold counts code points, spans count bytes.
+fn bytes_of_points(text: &str) -> Vec<usize> {
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
 }
 
 /// Codes one text.
