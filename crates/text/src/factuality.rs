@@ -70,6 +70,7 @@ pub fn factuality(document: &Document, token: TokenId) -> Factuality {
                 Some("if" | "unless" | "lest" | "provided" | "case" | "whether" | "until") => Factuality::Possible,
                 Some("to") => Factuality::Possible,
                 Some("without") => Factuality::Negated,
+                None if follows_particle(document, at, head) => embedding(document, head),
                 _ => return found,
             },
             // "the decision to withdraw", "plans to attack".
@@ -100,6 +101,15 @@ pub fn factuality(document: &Document, token: TokenId) -> Factuality {
             return found;
         }
     }
+}
+
+/// "ruled out attacking Iran": a gerund right behind the particle of its verb is what that verb takes, whatever the
+/// parser calls it; "came in, shouting" tells a second deed.
+fn follows_particle(document: &Document, gerund: TokenId, verb: TokenId) -> bool {
+    document.tokens[gerund].xpos == "VBG"
+        && gerund > 0
+        && document.tokens[gerund - 1].relation == Relation::CompoundPrt
+        && document.tokens[gerund - 1].head == Some(verb)
 }
 
 /// A noun stands in a clause that is denied or future: "no talks were held", "will hold talks",
