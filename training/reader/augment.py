@@ -1,14 +1,17 @@
 """Treebank sentences as agencies would write them, with their trees.
 
 EWT and GUM have few headlines, few reports that end in ", officials said", and few foreign names behind titles.
-Three changes make such sentences of theirs, word by word, without touching the rest of the tree:
-`attribute` ("..., the foreign ministry said on Monday"), `headline` ("Minister visits Iran") and `entitle`
-("Syrian Deputy Foreign Minister Ayman Sosan" where the sentence had a person's name).
+Four changes make such sentences of theirs, word by word, without touching the rest of the tree:
+`attribute` ("..., the foreign ministry said on Monday"), `headline` ("Minister visits Iran"), `entitle`
+("Syrian Deputy Foreign Minister Ayman Sosan" where the sentence had a person's name) and `unhyphenate` ("long term
+plan", "Amirabdollahian"). Names come in several transliterations (`transliterate`). Curly quotes, dashes and accents
+need no such sentences: the tokenizer makes them plain.
 """
 
 import copy
 import csv
 import random
+import re
 
 from .data import Example
 from .tokenizer import words
@@ -214,7 +217,7 @@ def entitle(example, people, nationalities, rng):
     if not chosen:
         return None
     at, flat = rng.choice(chosen)
-    name = rng.choice(people)
+    name = transliterate(rng.choice(people), rng)
     parts = [name[s:t] for s, t in words(name)]
     title = rng.choice(TITLES)
     nation = rng.choice(nationalities) if rng.random() < 0.75 else None
@@ -258,8 +261,63 @@ def entitle(example, people, nationalities, rng):
     return e
 
 
+# Pairs that English writes either way in names from Arabic, Persian, Russian, Chinese and others.
+SPELLINGS = [
+    ("Mohammad", "Mohammed"), ("Mohammad", "Muhammad"), ("Hussein", "Husayn"), ("Hussein", "Hossein"), ("Ahmad", "Ahmed"),
+    ("ou", "u"), ("ee", "i"), ("kh", "h"), ("q", "k"), ("dh", "z"), ("ei", "ey"), ("ai", "ay"), ("iy", "i"), ("yy", "y"),
+    ("zh", "j"), ("ts", "tz"), ("sch", "sh"), ("aa", "a"), ("ii", "y"), ("dj", "j"), ("oo", "u"), ("ph", "f"), ("ck", "k"),
+]
+
+
+def transliterate(name, rng):
+    """Mostly the name as it is; else one of its other spellings: "al-Mekdad", "Al Mekdad", "Mekdad", "Almekdad"."""
+    if rng.random() < 0.5:
+        return name
+    article = re.search(r"\b([Aa]l|[Ee]l)[- ](?=[A-Z])", name)
+    if article and rng.random() < 0.7:
+        write = rng.choice(["al-", "Al-", "al ", "Al ", "el-", "El-", ""])
+        return name[: article.start()] + write + name[article.end():]
+    if "-" in name and rng.random() < 0.7:
+        first, second = name.split("-", 1)
+        return first + rng.choice([" " + second, second[:1].lower() + second[1:]])
+    for a, b in rng.sample(SPELLINGS, len(SPELLINGS)):
+        if len(a) == len(b) and rng.random() < 0.5:
+            a, b = b, a
+        at = name.find(a, 1) if a.islower() else name.find(a)
+        if at >= 0:
+            return name[:at] + b + name[at + len(a):]
+    if rng.random() < 0.3:
+        return name.replace("'", "").replace("’", "")
+    return name
+
+
+def unhyphenate(example, rng):
+    """Without one of the hyphens: "long - term" becomes "long term", and in a name sometimes one word."""
+    parents = set(example.heads)
+    leaf = lambda i: i + 1 not in parents
+    places = [
+        i for i in range(1, len(example.words) - 1)
+        if example.words[i] in ("-", "–") and example.xpos[i] == "HYPH" and leaf(i)
+        and example.words[i - 1].isalpha() and example.words[i + 1].isalpha()
+    ]
+    if not places:
+        return None
+    i = rng.choice(places)
+    named = bool(example.names) and (example.names[i] or "").startswith("I-")
+    if named and leaf(i + 1) and rng.random() < 0.5:
+        e = _remove(example, {i, i + 1})
+        e.words[i - 1] = example.words[i - 1] + example.words[i + 1].lower()
+        e.lemmas[i - 1] = e.words[i - 1]
+        return e
+    return _remove(example, {i})
+
+
 def change(example, people, nationalities, rng):
     """One or two of the changes, or None."""
+    if rng.random() < 0.5:
+        plain = unhyphenate(example, rng)
+        if plain:
+            return plain
     draw = rng.random()
     if draw < 0.35:
         e = entitle(example, people, nationalities, rng)

@@ -113,7 +113,12 @@ class Pieces:
             found = self.cache[word] = self._of(word)
         return found
 
-    def _of(self, word):
+    def broken(self, word, share, rng):
+        """Other pieces of the same word: each match is passed over with the probability `share`, so that a shorter one is
+        taken (MaxMatch-Dropout, Hiraoka 2022). Names that were never seen look like that."""
+        return self._of(word, lambda length: length > 1 and rng.random() < share)
+
+    def _of(self, word, passed=lambda length: False):
         parts, run = [], ""
         for c in normalize(word):
             if is_punctuation(c):
@@ -127,20 +132,20 @@ class Pieces:
             parts.append(run)
         ids = []
         for part in parts:
-            ids += self._match(part)
+            ids += self._match(part, passed)
         if not ids:
             ids = [self.unknown]
         if len(ids) > self.MOST:
             ids = ids[: self.MOST - 1] + ids[-1:]
         return ids
 
-    def _match(self, part):
+    def _match(self, part, passed):
         ids, start = [], 0
         while start < len(part):
             end = len(part)
             while end > start:
                 piece = part[start:end] if start == 0 else "##" + part[start:end]
-                if piece in self.id:
+                if piece in self.id and not passed(end - start):
                     break
                 end -= 1
             if end == start:

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from . import augment, data, export
-from .model import Reader
+from .model import Dropout, Reader
 from .tokenizer import Pieces, shape
 
 HEADS = ["upos", "xpos", "feats", "lemma", "name", "kind", "boundary"]
@@ -75,8 +75,9 @@ class Batches:
         self.pieces, self.budget = pieces, budget
         self.index = {name: {v: i for i, v in enumerate(values)} for name, values in labels.items()}
 
-    def encode(self, e, cased=None):
-        ids = [self.pieces.of(w) for w in e.words]
+    def encode(self, e, cased=None, rng=None):
+        """`cased`: the words as they are written this time; `rng`: breaks some words into other pieces."""
+        ids = [self.pieces.of(w) if rng is None else self.pieces.broken(w, 0.1, rng) for w in e.words]
         shapes = [shape(w) for w in (cased or e.words)]
         get = lambda name, values: [-100] * len(e.words) if values is None else [self.index[name].get(v, -100) for v in values]
         scripts = None if e.lemmas is None else [data.lemma_script(w, l) for w, l in zip(e.words, e.lemmas)]
@@ -251,12 +252,13 @@ def main():
     arguments.add_argument("--head-rate", type=float, default=2e-3)
     arguments.add_argument("--decay", type=float, default=0.998, help="of the running average of weights that is measured and kept")
     arguments.add_argument("--changed", type=float, default=0.35, help="share of treebank sentences that are also seen rewritten")
+    arguments.add_argument("--broken", type=float, default=0.2, help="share of sentences whose words are broken into other pieces")
     arguments.add_argument("--least", type=int, default=0, help="only so many sentences a corpus (to try the recipe)")
     a = arguments.parse_args()
 
     rng = random.Random(a.seed)
     torch.manual_seed(a.seed)
-    np.random.seed(a.seed)
+    Dropout.random = np.random.default_rng(a.seed)
     demonyms = data.read_demonyms(a.nationalities)
     people = augment.read_people(a.data / "office-holders/office_holders.tsv")
     with open(a.nationalities, encoding="utf-8") as rows:
@@ -324,7 +326,7 @@ def main():
             e = data.headline_example(pair, previous, rng)
             if e:
                 examples.append((e, data.recase(e, rng) if rng.random() < 0.04 else None))
-        return [batches.encode(e, cased) for e, cased in examples]
+        return [batches.encode(e, cased, rng if rng.random() < a.broken else None) for e, cased in examples]
 
     first = epoch_examples()
     steps = a.epochs * sum(1 for _ in batches.make(first, random.Random(0)))
@@ -332,7 +334,7 @@ def main():
         {"params": [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shapes" not in n], "lr": a.rate},
         {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "shapes" in n], "lr": a.head_rate},
     ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     warm = 0.06
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(s / (warm * steps), max(0.02, (1 - s / steps) / (1 - warm))) if steps else 1
@@ -348,6 +350,7 @@ def main():
         best, step, done = state["best"], state["step"], state["epoch"]
         rng.setstate(state["rng"])
         torch.set_rng_state(state["torch"])
+        Dropout.random.bit_generator.state = state["dropout"]
         print("going on after epoch", done, flush=True)
     log = open(a.out / "log.jsonl", "a")
     for epoch in range(done, a.epochs):
@@ -385,7 +388,7 @@ def main():
         torch.save(
             {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
              "schedule": schedule.state_dict(), "best": best, "step": step, "epoch": epoch + 1,
-             "rng": rng.getstate(), "torch": torch.get_rng_state()},
+             "rng": rng.getstate(), "torch": torch.get_rng_state(), "dropout": Dropout.random.bit_generator.state},
             checkpoint.with_suffix(".new"),
         )
         checkpoint.with_suffix(".new").replace(checkpoint)

@@ -89,6 +89,16 @@ enum NameTag {
     Inside(EntityKind),
 }
 
+impl NameTag {
+    /// Whether the tag can stand behind `before` (`None`: at the beginning).
+    fn follows(self, before: Option<NameTag>) -> bool {
+        match self {
+            Self::Inside(kind) => matches!(before, Some(Self::Begin(k) | Self::Inside(k)) if k == kind),
+            Self::Begin(_) | Self::Outside => true,
+        }
+    }
+}
+
 /// What the reader found in one input sentence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
@@ -315,7 +325,7 @@ impl Reader {
         let segments = self.segments(first, n, scores, boundaries);
         let mut heads = vec![None; n];
         for segment in &segments {
-            let arcs = scores.arcs(first + segment.words.start, segment.words.len());
+            let arcs = scores.arcs(self.level(), first + segment.words.start, segment.words.len());
             let tree = ArcScores { words: segment.words.len(), scores: arcs }.best_tree();
             for (i, head) in tree.into_iter().enumerate() {
                 heads[segment.words.start + i] = head.map(|h| h + segment.words.start);
@@ -376,9 +386,13 @@ impl Reader {
     fn segments(&self, first: usize, n: usize, scores: &heads::WordScores, boundaries: Boundaries) -> Vec<Segment> {
         let mut segments: Vec<Segment> = Vec::new();
         for i in 0..n {
+            // Where "inside" scores best it has more than a third: nothing begins there.
+            if i > 0 && (boundaries == Boundaries::Kept || scores.best(heads::Head::Boundary, first + i) == 0) {
+                continue;
+            }
             let p = scores.probabilities(heads::Head::Boundary, first + i);
             let (inside, headline) = (p[0], p[2]);
-            if i == 0 || (boundaries == Boundaries::Found && inside < 1.0 - BOUNDARY) {
+            if i == 0 || inside < 1.0 - BOUNDARY {
                 if let Some(last) = segments.last_mut() {
                     last.words.end = i;
                 }
@@ -389,15 +403,38 @@ impl Reader {
         segments
     }
 
-    /// Best sequence of name tags (Viterbi: an inside tag only after its own begin or inside).
+    /// The names in the best sequence of name tags.
     fn names(&self, first: usize, words: Range<usize>, scores: &heads::WordScores) -> Vec<(Range<usize>, EntityKind)> {
-        let tags = &self.labels.name;
-        let follows = |before: Option<NameTag>, tag: NameTag| match tag {
-            NameTag::Inside(kind) => {
-                matches!(before, Some(NameTag::Begin(k) | NameTag::Inside(k)) if k == kind)
+        let mut names: Vec<(Range<usize>, EntityKind)> = Vec::new();
+        for (i, tag) in self.name_tags(first, words.clone(), scores).into_iter().enumerate() {
+            let at = words.start + i;
+            match tag {
+                NameTag::Begin(kind) => names.push((at..at + 1, kind)),
+                NameTag::Inside(_) => {
+                    if let Some(last) = names.last_mut() {
+                        last.0.end = at + 1;
+                    }
+                }
+                NameTag::Outside => {}
             }
-            _ => true,
-        };
+        }
+        names
+    }
+
+    /// Best sequence of name tags: the best tag of each word, or Viterbi's where these do not follow one another.
+    fn name_tags(&self, first: usize, words: Range<usize>, scores: &heads::WordScores) -> Vec<NameTag> {
+        let tags = &self.labels.name;
+        let best: Vec<NameTag> = words.clone().map(|i| tags[scores.best(heads::Head::Name, first + i)]).collect();
+        let before = std::iter::once(None).chain(best.iter().copied().map(Some));
+        if before.zip(&best).all(|(before, tag)| tag.follows(before)) {
+            return best;
+        }
+        self.name_path(first, words, scores)
+    }
+
+    /// Viterbi: an inside tag only after its own begin or inside.
+    fn name_path(&self, first: usize, words: Range<usize>, scores: &heads::WordScores) -> Vec<NameTag> {
+        let tags = &self.labels.name;
         let mut best: Vec<f32> = Vec::new();
         let mut back: Vec<Vec<usize>> = Vec::with_capacity(words.len());
         for i in words.clone() {
@@ -407,11 +444,11 @@ impl Reader {
             let mut from = vec![0; tags.len()];
             for (t, tag) in tags.iter().enumerate() {
                 if best.is_empty() {
-                    now[t] = if follows(None, *tag) { log[t] } else { f32::NEG_INFINITY };
+                    now[t] = if tag.follows(None) { log[t] } else { f32::NEG_INFINITY };
                     continue;
                 }
                 for (b, before) in tags.iter().enumerate() {
-                    if follows(Some(*before), *tag) && best[b] + log[t] > now[t] {
+                    if tag.follows(Some(*before)) && best[b] + log[t] > now[t] {
                         now[t] = best[b] + log[t];
                         from[t] = b;
                     }
@@ -426,20 +463,7 @@ impl Reader {
             path[i] = tags[tag];
             tag = back[i][tag];
         }
-        let mut names: Vec<(Range<usize>, EntityKind)> = Vec::new();
-        for (i, tag) in path.into_iter().enumerate() {
-            let at = words.start + i;
-            match tag {
-                NameTag::Begin(kind) => names.push((at..at + 1, kind)),
-                NameTag::Inside(_) => {
-                    if let Some(last) = names.last_mut() {
-                        last.0.end = at + 1;
-                    }
-                }
-                NameTag::Outside => {}
-            }
-        }
-        names
+        path
     }
 }
 
@@ -497,7 +521,7 @@ mod tests {
             let hidden = reader.encoder.encode(&[&pack.pieces]);
             let pooled = pack.pool(&hidden, &reader.root);
             let scores = reader.level().run(heads::Scores { reader: &reader, words: &pooled });
-            let arcs = scores.arcs(0, words.len());
+            let arcs = scores.arcs(reader.level(), 0, words.len());
             let ours = std::iter::once(arcs[words.len()]).chain(arcs[..words.len()].iter().copied());
             let spread =
                 case.arc.iter().copied().fold(f32::MIN, f32::max) - case.arc.iter().copied().fold(f32::MAX, f32::min);

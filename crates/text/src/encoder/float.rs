@@ -1,122 +1,157 @@
-//! The float steps of the encoder, written so that a compiler may use vectors of any width and still
-//! must give the same bits: fixed lanes for sums, polynomials instead of the platform's `exp`.
+//! The float steps of the encoder, sixteen lanes at a time: fixed lanes for sums, polynomials instead of the platform's
+//! `exp`, no fused operations, so that every instruction set gives the same bits.
 
-const LANES: usize = 16;
+use super::kernel::{Kernel, LANES};
+use super::portable::Portable;
 
-/// Sum in sixteen lanes, folded in a fixed order.
+/// Sixteen lanes folded in a fixed order.
 #[inline(always)]
-fn sum(x: &[f32], each: impl Fn(f32) -> f32) -> f32 {
-    let mut lanes = [0.0f32; LANES];
-    let chunks = x.chunks_exact(LANES);
-    let rest = chunks.remainder();
-    for chunk in chunks {
-        for (lane, value) in lanes.iter_mut().zip(chunk) {
-            *lane += each(*value);
-        }
-    }
-    for (lane, value) in lanes.iter_mut().zip(rest) {
-        *lane += each(*value);
-    }
+fn folded(mut lanes: [f32; LANES], join: impl Fn(f32, f32) -> f32) -> f32 {
     let mut width = LANES / 2;
     while width > 0 {
         for i in 0..width {
-            lanes[i] += lanes[i + width];
+            lanes[i] = join(lanes[i], lanes[i + width]);
         }
         width /= 2;
     }
     lanes[0]
 }
 
-/// Dot product in sixteen lanes.
 #[inline(always)]
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; LANES];
-    let (chunks_a, chunks_b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let (rest_a, rest_b) = (chunks_a.remainder(), chunks_b.remainder());
-    for (x, y) in chunks_a.zip(chunks_b) {
-        for i in 0..LANES {
-            lanes[i] += x[i] * y[i];
-        }
-    }
-    for (i, (x, y)) in rest_a.iter().zip(rest_b).enumerate() {
-        lanes[i] += x * y;
-    }
-    let mut width = LANES / 2;
-    while width > 0 {
-        for i in 0..width {
-            lanes[i] += lanes[i + width];
-        }
-        width /= 2;
-    }
-    lanes[0]
+fn total<K: Kernel>(k: K, lanes: K::Lanes) -> f32 {
+    let mut stored = [0.0; LANES];
+    k.store(lanes, &mut stored);
+    folded(stored, |a, b| a + b)
 }
 
-/// Layer normalization in place.
+/// Whole vectors of a row whose length is a multiple of sixteen.
 #[inline(always)]
-pub(crate) fn layer_norm(row: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
+fn whole(row: &[f32]) -> &[[f32; LANES]] {
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    debug_assert!(rest.is_empty(), "rows are whole vectors");
+    chunks
+}
+
+#[inline(always)]
+fn whole_mut(row: &mut [f32]) -> &mut [[f32; LANES]] {
+    let (chunks, rest) = row.as_chunks_mut::<LANES>();
+    debug_assert!(rest.is_empty(), "rows are whole vectors");
+    chunks
+}
+
+/// Dot product of rows of whole vectors.
+#[inline(always)]
+pub(crate) fn dot<K: Kernel>(k: K, a: &[f32], b: &[f32]) -> f32 {
+    let mut sum = k.splat(0.0);
+    for (x, y) in whole(a).iter().zip(whole(b)) {
+        sum = k.add(sum, k.mul(k.load(x), k.load(y)));
+    }
+    total(k, sum)
+}
+
+/// Layer normalization of `row + change`, into `row`.
+#[inline(always)]
+pub(crate) fn add_and_normalize<K: Kernel>(
+    k: K,
+    row: &mut [f32],
+    change: Option<&[f32]>,
+    weight: &[f32],
+    bias: &[f32],
+    epsilon: f32,
+) {
     let n = row.len() as f32;
-    let mean = sum(row, |v| v) / n;
-    let variance = sum(row, |v| (v - mean) * (v - mean)) / n;
-    let scale = 1.0 / (variance + epsilon).sqrt();
-    for ((value, w), b) in row.iter_mut().zip(weight).zip(bias) {
-        *value = (*value - mean) * scale * w + b;
+    let row = whole_mut(row);
+    let mut sum = k.splat(0.0);
+    if let Some(change) = change {
+        for (x, y) in row.iter_mut().zip(whole(change)) {
+            let both = k.add(k.load(x), k.load(y));
+            k.store(both, x);
+            sum = k.add(sum, both);
+        }
+    } else {
+        for x in row.iter() {
+            sum = k.add(sum, k.load(x));
+        }
+    }
+    let mean = k.splat(total(k, sum) / n);
+    let mut squares = k.splat(0.0);
+    for x in row.iter() {
+        let away = k.sub(k.load(x), mean);
+        squares = k.add(squares, k.mul(away, away));
+    }
+    let scale = k.splat(1.0 / (total(k, squares) / n + epsilon).sqrt());
+    for ((x, w), b) in row.iter_mut().zip(whole(weight)).zip(whole(bias)) {
+        let unit = k.mul(k.sub(k.load(x), mean), scale);
+        k.store(k.add(k.mul(unit, k.load(w)), k.load(b)), x);
     }
 }
 
 // Adding 1.5 * 2^23 rounds a float to the nearest integer and leaves it in the low bits.
-const ROUND: f32 = 12_582_912.0;
+pub(crate) const ROUND: f32 = 12_582_912.0;
 
-/// e^x for x in about [-87, 87], to 2 units in the last place (Cephes' expf polynomial).
+/// Coefficients of e^x on [-ln 2 / 2, ln 2 / 2] (Cephes' expf).
+const EXP: [f32; 6] = [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1];
+
+/// e^x for x in about [-87, 87], to 2 units in the last place.
 #[inline(always)]
-fn exp(x: f32) -> f32 {
-    let x = x.clamp(-87.0, 87.0);
-    let shifted = x * std::f32::consts::LOG2_E + ROUND;
-    let n = shifted - ROUND;
-    let f = x - n * 0.693_359_4 - n * -2.121_944_4e-4;
-    let mut p = 1.987_569_1e-4f32;
-    p = p * f + 1.398_199_9e-3;
-    p = p * f + 8.333_452e-3;
-    p = p * f + 4.166_579_6e-2;
-    p = p * f + 1.666_666_5e-1;
-    p = p * f + 5e-1;
-    let y = p * f * f + f + 1.0;
-    y * f32::from_bits((shifted.to_bits() << 23).wrapping_add(0x3f80_0000))
+fn exp<K: Kernel>(k: K, x: K::Lanes) -> K::Lanes {
+    let x = k.least(k.most(x, k.splat(-87.0)), k.splat(87.0));
+    let shifted = k.add(k.mul(x, k.splat(std::f32::consts::LOG2_E)), k.splat(ROUND));
+    let n = k.sub(shifted, k.splat(ROUND));
+    let f = k.sub(k.sub(x, k.mul(n, k.splat(0.693_359_4))), k.mul(n, k.splat(-2.121_944_4e-4)));
+    let mut p = k.splat(EXP[0]);
+    for coefficient in &EXP[1..] {
+        p = k.add(k.mul(p, f), k.splat(*coefficient));
+    }
+    let y = k.add(k.add(k.mul(k.mul(p, f), f), f), k.splat(1.0));
+    k.mul(y, k.power_of_two(shifted))
 }
 
-/// Greatest value; the same in any order.
+/// Softmax in place, of a row of whole vectors.
 #[inline(always)]
-fn greatest(x: &[f32]) -> f32 {
-    let mut lanes = [f32::NEG_INFINITY; LANES];
-    let (chunks, rest) = x.as_chunks::<LANES>();
-    for chunk in chunks {
-        for i in 0..LANES {
-            lanes[i] = if chunk[i] > lanes[i] { chunk[i] } else { lanes[i] };
-        }
+pub(crate) fn softmax<K: Kernel>(k: K, row: &mut [f32]) {
+    let row = whole_mut(row);
+    let mut most = k.splat(f32::NEG_INFINITY);
+    for x in row.iter() {
+        most = k.most(k.load(x), most);
     }
-    for (lane, value) in lanes.iter_mut().zip(rest) {
-        *lane = if value > lane { *value } else { *lane };
+    let mut stored = [0.0; LANES];
+    k.store(most, &mut stored);
+    let most = k.splat(folded(stored, |a, b| if b > a { b } else { a }));
+    let mut sum = k.splat(0.0);
+    for x in row.iter_mut() {
+        let power = exp(k, k.sub(k.load(x), most));
+        k.store(power, x);
+        sum = k.add(sum, power);
     }
-    let mut width = LANES / 2;
-    while width > 0 {
-        for i in 0..width {
-            lanes[i] = if lanes[i + width] > lanes[i] { lanes[i + width] } else { lanes[i] };
-        }
-        width /= 2;
+    let scale = k.splat(1.0 / total(k, sum));
+    for x in row.iter_mut() {
+        k.store(k.mul(k.load(x), scale), x);
     }
-    lanes[0]
 }
 
-/// Softmax in place.
+/// Softmax of a few numbers.
+pub(crate) fn probabilities(logits: &[f32]) -> Vec<f32> {
+    let mut row = logits.to_vec();
+    row.resize(logits.len().next_multiple_of(LANES), f32::NEG_INFINITY);
+    softmax(Portable, &mut row);
+    row.truncate(logits.len());
+    row
+}
+
+/// Least and greatest value of a row of whole vectors, with 0 among them.
 #[inline(always)]
-pub(crate) fn softmax(x: &mut [f32]) {
-    let most = greatest(x);
-    for value in x.iter_mut() {
-        *value = exp(*value - most);
+pub(crate) fn range<K: Kernel>(k: K, row: &[f32]) -> (f32, f32) {
+    let (mut least, mut most) = (k.splat(0.0), k.splat(0.0));
+    for x in whole(row) {
+        let x = k.load(x);
+        least = k.least(x, least);
+        most = k.most(x, most);
     }
-    let scale = 1.0 / sum(x, |v| v);
-    for value in x.iter_mut() {
-        *value *= scale;
-    }
+    let (mut low, mut high) = ([0.0; LANES], [0.0; LANES]);
+    k.store(least, &mut low);
+    k.store(most, &mut high);
+    (folded(low, |a, b| if b < a { b } else { a }), folded(high, |a, b| if b > a { b } else { a }))
 }
 
 /// Beyond this GELU is x or 0 to within its error.
@@ -138,17 +173,14 @@ const GELU: [f32; 9] = [
 
 /// GELU with the error function, to within 6e-5: far below one step of the bytes that it is rounded to next.
 #[inline(always)]
-pub(crate) fn gelu(x: &mut [f32]) {
-    for value in x.iter_mut() {
-        let v = *value;
-        let near = v.clamp(-GELU_END, GELU_END);
-        let square = near * near;
-        let mut p = GELU[8];
-        for k in (0..8).rev() {
-            p = p * square + GELU[k];
-        }
-        *value = v * (0.5 + near * p);
+pub(crate) fn gelu<K: Kernel>(k: K, x: K::Lanes) -> K::Lanes {
+    let near = k.least(k.most(x, k.splat(-GELU_END)), k.splat(GELU_END));
+    let square = k.mul(near, near);
+    let mut p = k.splat(GELU[8]);
+    for coefficient in GELU[..8].iter().rev() {
+        p = k.add(k.mul(p, square), k.splat(*coefficient));
     }
+    k.mul(x, k.add(k.splat(0.5), k.mul(near, p)))
 }
 
 #[cfg(test)]
@@ -159,26 +191,42 @@ mod tests {
     fn exp_follows_the_library_closely() {
         for i in -8000..8000 {
             let x = i as f32 / 100.0;
-            let (ours, theirs) = (f64::from(exp(x)), f64::from(x).exp());
+            let (ours, theirs) = (f64::from(exp(Portable, [x; LANES])[0]), f64::from(x).exp());
             assert!(((ours - theirs) / theirs).abs() < 3e-7, "exp({x}) = {ours}, not {theirs}");
         }
     }
 
     #[test]
     fn gelu_has_the_values_of_its_definition() {
-        let mut x = [-3.0, -1.0, -0.1, 0.0, 0.1, 1.0, 3.0];
-        gelu(&mut x);
+        let x = [-3.0, -1.0, -0.1, 0.0, 0.1, 1.0, 3.0];
         let expected = [-0.004_049_69, -0.158_655_26, -0.046_017_22, 0.0, 0.053_982_78, 0.841_344_7, 2.995_950_3];
-        for (ours, theirs) in x.iter().zip(expected) {
+        for (x, theirs) in x.iter().zip(expected) {
+            let ours = gelu(Portable, [*x; LANES])[0];
             assert!((ours - theirs).abs() < 6e-5, "{ours} is not {theirs}");
         }
     }
 
     #[test]
     fn softmax_sums_to_one_and_keeps_order() {
-        let mut x = [1.0, 2.0, 3.0, -50.0];
-        softmax(&mut x);
+        let mut x = [f32::NEG_INFINITY; LANES];
+        x[..4].copy_from_slice(&[1.0, 2.0, 3.0, -50.0]);
+        softmax(Portable, &mut x);
         assert!((x.iter().sum::<f32>() - 1.0).abs() < 1e-6);
-        assert!(x[2] > x[1] && x[1] > x[0] && x[0] > x[3]);
+        assert!(x[2] > x[1] && x[1] > x[0] && x[0] > x[3] && x[5] < 1e-30);
+    }
+
+    #[test]
+    fn a_row_is_added_to_and_normalized() {
+        let (mut row, change) = ([1.0; LANES], [0.5; LANES]);
+        row[..8].fill(3.0);
+        add_and_normalize(Portable, &mut row, Some(&change), &[2.0; LANES], &[0.25; LANES], 0.0);
+        assert_eq!((row[0], row[15]), (2.25, -1.75));
+    }
+
+    #[test]
+    fn a_range_takes_in_zero() {
+        let mut row = [2.0; LANES];
+        row[3] = 7.0;
+        assert_eq!(range(Portable, &row), (0.0, 7.0));
     }
 }

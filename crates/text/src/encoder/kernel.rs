@@ -1,5 +1,9 @@
-//! The inner product of bytes, in three versions that give the same integers.
+//! What the encoder needs of a processor, and which of its instruction sets is used. Three versions give the same bits:
+//! plain Rust, AVX2 and AVX-512 VNNI.
 
+use super::portable::Portable;
+#[cfg(target_arch = "x86_64")]
+use super::x86;
 use std::fmt;
 
 /// Outputs that lie side by side in packed weights.
@@ -9,11 +13,38 @@ pub(crate) const TILE_ROWS: usize = 8;
 
 pub(crate) type Tile = [[i32; 2 * BLOCK]; TILE_ROWS];
 
-/// Multiplies a tile: eight rows of unsigned bytes with 32 outputs of signed bytes.
+/// Floats of one vector, on every instruction set.
+pub(crate) const LANES: usize = 16;
+
+/// What the encoder asks of a processor: the inner product of bytes, and sixteen floats at a time.
+///
+/// Every function gives the same bits on every instruction set: sums of integers are exact, and each float operation is one
+/// rounded step in its own lane.
 pub(crate) trait Kernel: Copy {
+    /// Sixteen floats.
+    type Lanes: Copy;
+
+    /// Eight rows of unsigned bytes times 32 outputs of signed bytes:
     /// `out[r][o] = sum_k rows[r][k] * weights[o][k]`, with `rows` as `[inputs / 4][TILE_ROWS][4]` bytes and
     /// `weights` as two packed blocks.
     fn tile(self, rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile);
+
+    fn splat(self, x: f32) -> Self::Lanes;
+    fn load(self, x: &[f32; LANES]) -> Self::Lanes;
+    fn store(self, x: Self::Lanes, to: &mut [f32; LANES]);
+    /// Integers as floats, rounded to nearest.
+    fn floats(self, x: &[i32; LANES]) -> Self::Lanes;
+    fn add(self, a: Self::Lanes, b: Self::Lanes) -> Self::Lanes;
+    fn sub(self, a: Self::Lanes, b: Self::Lanes) -> Self::Lanes;
+    fn mul(self, a: Self::Lanes, b: Self::Lanes) -> Self::Lanes;
+    /// `a < b ? a : b`
+    fn least(self, a: Self::Lanes, b: Self::Lanes) -> Self::Lanes;
+    /// `a > b ? a : b`
+    fn most(self, a: Self::Lanes, b: Self::Lanes) -> Self::Lanes;
+    /// 2^n for integers n that lie in the low bits of the floats (a float plus 1.5 * 2^23 has them there).
+    fn power_of_two(self, low_bits: Self::Lanes) -> Self::Lanes;
+    /// The low byte of each float's bits.
+    fn low_bytes(self, x: Self::Lanes) -> [u8; LANES];
 }
 
 /// Work that is compiled once for every instruction set.
@@ -85,132 +116,6 @@ impl Level {
     }
 }
 
-/// Plain Rust, for every processor.
-#[derive(Clone, Copy)]
-pub(crate) struct Portable;
-
-impl Kernel for Portable {
-    #[inline(always)]
-    fn tile(self, rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) {
-        let (left, right) = weights.split_at(BLOCK * inputs);
-        for (row, sums) in out.iter_mut().enumerate() {
-            *sums = [0; 2 * BLOCK];
-            for (half, block) in [left, right].into_iter().enumerate() {
-                let sums = &mut sums[half * BLOCK..(half + 1) * BLOCK];
-                for (eight, group) in rows.chunks_exact(4 * TILE_ROWS).zip(block.chunks_exact(4 * BLOCK)) {
-                    let four = &eight[4 * row..4 * row + 4];
-                    for (sum, w) in sums.iter_mut().zip(group.chunks_exact(4)) {
-                        for (a, w) in four.iter().zip(w) {
-                            *sum += i32::from(*a) * i32::from(*w);
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-mod x86 {
-    use super::{BLOCK, Kernel, TILE_ROWS, Task, Tile};
-    use std::arch::x86_64::*;
-
-    /// # Safety
-    /// The processor must have AVX2.
-    #[target_feature(enable = "avx2")]
-    pub(super) unsafe fn run_avx2<T: Task>(task: T) -> T::Output {
-        task.run(Avx2)
-    }
-
-    /// # Safety
-    /// The processor must have AVX-512 F, BW, DQ, VL and VNNI.
-    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")]
-    pub(super) unsafe fn run_vnni<T: Task>(task: T) -> T::Output {
-        task.run(Vnni)
-    }
-
-    #[derive(Clone, Copy)]
-    pub(super) struct Avx2;
-
-    impl Kernel for Avx2 {
-        #[inline(always)]
-        fn tile(self, rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) {
-            assert!(rows.len() == TILE_ROWS * inputs && weights.len() == 2 * BLOCK * inputs);
-            // SAFETY: `Avx2` is only used inside `run_avx2`; the lengths were checked above.
-            unsafe { avx2_tile(rows, weights, inputs, out) }
-        }
-    }
-
-    /// Bytes are widened to 16 bits, whose pairwise products never overflow 32 (VPMADDUBSW would
-    /// saturate). Two rows at a time, eight outputs at a time.
-    #[target_feature(enable = "avx2")]
-    unsafe fn avx2_tile(rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) {
-        for pair in 0..TILE_ROWS / 2 {
-            for eight in 0..4 {
-                // SAFETY: offsets stay inside the slices: `group < inputs / 4`, and a packed block
-                // holds `4 * BLOCK` bytes a group, of which half `eight % 2` is read.
-                unsafe {
-                    let block = weights.as_ptr().add((eight / 2) * BLOCK * inputs + (eight % 2) * 32);
-                    let mut sums = [[_mm256_setzero_si256(); 2]; 2];
-                    for group in 0..inputs / 4 {
-                        let w = block.add(group * 4 * BLOCK);
-                        let low = _mm256_cvtepi8_epi16(_mm_loadu_si128(w.cast()));
-                        let high = _mm256_cvtepi8_epi16(_mm_loadu_si128(w.add(16).cast()));
-                        for (r, sums) in sums.iter_mut().enumerate() {
-                            let a = rows.as_ptr().add((group * TILE_ROWS + pair * 2 + r) * 4);
-                            let four = _mm256_cvtepu8_epi16(_mm_set1_epi32(a.cast::<i32>().read_unaligned()));
-                            sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(four, low));
-                            sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(four, high));
-                        }
-                    }
-                    for (r, sums) in sums.into_iter().enumerate() {
-                        // Neighbouring lanes hold the two halves of one output's sum.
-                        let joined = _mm256_hadd_epi32(sums[0], sums[1]);
-                        let ordered = _mm256_permute4x64_epi64::<0b11_01_10_00>(joined);
-                        let to = out[pair * 2 + r].as_mut_ptr().add(eight * 8);
-                        _mm256_storeu_si256(to.cast(), ordered);
-                    }
-                }
-            }
-        }
-    }
-
-    #[derive(Clone, Copy)]
-    pub(super) struct Vnni;
-
-    impl Kernel for Vnni {
-        #[inline(always)]
-        fn tile(self, rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) {
-            assert!(rows.len() == TILE_ROWS * inputs && weights.len() == 2 * BLOCK * inputs);
-            // SAFETY: `Vnni` is only used inside `run_vnni`; the lengths were checked above.
-            unsafe { vnni_tile(rows, weights, inputs, out) }
-        }
-    }
-
-    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
-    unsafe fn vnni_tile(rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) {
-        let mut sums = [[_mm512_setzero_si512(); 2]; TILE_ROWS];
-        // SAFETY: `group < inputs / 4`, so every read of 64 weight bytes and of 4 of a group's 32 row bytes is inside.
-        unsafe {
-            let (left, right) = (weights.as_ptr(), weights.as_ptr().add(BLOCK * inputs));
-            for group in 0..inputs / 4 {
-                let l = _mm512_loadu_si512(left.add(group * 4 * BLOCK).cast());
-                let r = _mm512_loadu_si512(right.add(group * 4 * BLOCK).cast());
-                for (row, sums) in sums.iter_mut().enumerate() {
-                    let a = rows.as_ptr().add((group * TILE_ROWS + row) * 4);
-                    let four = _mm512_set1_epi32(a.cast::<i32>().read_unaligned());
-                    sums[0] = _mm512_dpbusd_epi32(sums[0], four, l);
-                    sums[1] = _mm512_dpbusd_epi32(sums[1], four, r);
-                }
-            }
-            for (sums, out) in sums.into_iter().zip(out.iter_mut()) {
-                _mm512_storeu_si512(out.as_mut_ptr().cast(), sums[0]);
-                _mm512_storeu_si512(out.as_mut_ptr().add(BLOCK).cast(), sums[1]);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,6 +148,63 @@ mod tests {
         let expected = Level::Portable.run(OneTile(&rows, &weights, inputs));
         for level in Level::available() {
             assert_eq!(level.run(OneTile(&rows, &weights, inputs)), expected, "{level} differs");
+        }
+    }
+
+    /// Each float operation on awkward numbers, as bits.
+    struct EachOperation;
+
+    impl Task for EachOperation {
+        type Output = Vec<u32>;
+        #[inline(always)]
+        fn run<K: Kernel>(self, k: K) -> Vec<u32> {
+            let a = [
+                0.0,
+                -0.0,
+                1.0,
+                -1.5,
+                3e38,
+                -3e38,
+                1e-38,
+                0.1,
+                87.0,
+                -87.0,
+                2.5,
+                3.5,
+                1e-45,
+                7.0,
+                f32::NEG_INFINITY,
+                9.9,
+            ];
+            let b = [-0.0, 0.0, 0.3, -1.5, 3e38, 2e-38, -1e-38, 0.2, 1.0, 12.0, -2.5, 0.5, 1e-45, -7.0, 1.0, 1.1];
+            let (x, y) = (k.load(&a), k.load(&b));
+            let whole = k.add(k.least(k.most(y, k.splat(-20.0)), k.splat(20.0)), k.splat(12_582_912.0));
+            let integers = std::array::from_fn(|i| (i as i32 - 8) * 123_456_789);
+            let mut out = Vec::new();
+            for lanes in [
+                k.add(x, y),
+                k.sub(x, y),
+                k.mul(x, y),
+                k.least(x, y),
+                k.most(x, y),
+                k.power_of_two(whole),
+                k.floats(&integers),
+            ] {
+                let mut stored = [0.0; LANES];
+                k.store(lanes, &mut stored);
+                out.extend(stored.map(f32::to_bits));
+            }
+            out.extend(k.low_bytes(whole).map(u32::from));
+            out
+        }
+    }
+
+    #[test]
+    fn every_level_gives_the_same_floats() {
+        let expected = Level::Portable.run(EachOperation);
+        assert_eq!(f32::from_bits(expected[2]), 1.3);
+        for level in Level::available() {
+            assert_eq!(level.run(EachOperation), expected, "{level} differs");
         }
     }
 }

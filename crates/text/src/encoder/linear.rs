@@ -1,7 +1,8 @@
 //! A linear layer with 8-bit weights: rows of floats are quantized one by one to unsigned bytes,
 //! multiplied exactly in integers, and scaled back.
 
-use super::kernel::{BLOCK, Kernel, TILE_ROWS};
+use super::float;
+use super::kernel::{BLOCK, Kernel, LANES, TILE_ROWS};
 
 /// Row-major matrix of floats.
 #[derive(Clone, Debug, Default)]
@@ -28,13 +29,6 @@ impl Matrix {
     pub(crate) fn row_mut(&mut self, i: usize) -> &mut [f32] {
         &mut self.data[i * self.columns..(i + 1) * self.columns]
     }
-
-    #[inline(always)]
-    pub(crate) fn add(&mut self, other: &Matrix) {
-        for (a, b) in self.data.iter_mut().zip(&other.data) {
-            *a += b;
-        }
-    }
 }
 
 /// Rows as unsigned bytes, `value = (byte - zero) * scale`, laid out for the kernels: a tile of rows after the other,
@@ -46,14 +40,13 @@ pub(crate) struct Quantized {
     pub scale: Vec<f32>,
     /// The byte that stands for 0, times the scale.
     pub zero: Vec<f32>,
-    /// One row before it is laid out.
-    line: Vec<u8>,
 }
 
 impl Quantized {
-    /// Quantizes every row by its own least and greatest value (which always take in 0).
+    /// Quantizes every row, whose length is a multiple of sixteen, by its own least and greatest value (which always take
+    /// in 0).
     #[inline(always)]
-    pub(crate) fn fill(&mut self, x: &Matrix) {
+    pub(crate) fn fill<K: Kernel>(&mut self, k: K, x: &Matrix) {
         self.columns = x.columns;
         // Kernels read whole tiles of rows; the rows past the end are never written out.
         let rows = x.rows().next_multiple_of(TILE_ROWS);
@@ -62,48 +55,27 @@ impl Quantized {
         self.zero.resize(rows, 0.0);
         for i in 0..x.rows() {
             let row = x.row(i);
-            let (least, most) = range(row);
+            let (least, most) = float::range(k, row);
             let scale = ((most - least) / 255.0).max(f32::MIN_POSITIVE);
             let zero = (-least / scale).round();
-            let inverse = 1.0 / scale;
-            // 1.5 * 2^23 rounds to the nearest integer and leaves it in the low byte.
-            let shift = zero + 12_582_912.0;
-            self.line.resize(x.columns, 0);
-            for (byte, value) in self.line.iter_mut().zip(row) {
-                *byte = (value * inverse + shift).clamp(12_582_912.0, 12_583_167.0).to_bits() as u8;
-            }
+            let inverse = k.splat(1.0 / scale);
+            let shift = k.splat(zero + float::ROUND);
+            let (low, high) = (k.splat(float::ROUND), k.splat(float::ROUND + 255.0));
             let tile = &mut self.bytes[i / TILE_ROWS * TILE_ROWS * x.columns..][..TILE_ROWS * x.columns];
             let (fours, _) = tile.as_chunks_mut::<4>();
             let (places, _) = fours.as_chunks_mut::<TILE_ROWS>();
-            let (line, _) = self.line.as_chunks::<4>();
             let place = i % TILE_ROWS;
-            for (group, four) in places.iter_mut().zip(line) {
-                group[place] = *four;
+            for (values, groups) in row.as_chunks::<LANES>().0.iter().zip(places.as_chunks_mut::<{ LANES / 4 }>().0) {
+                let shifted = k.add(k.mul(k.load(values), inverse), shift);
+                let bytes = k.low_bytes(k.least(k.most(shifted, low), high));
+                for (group, four) in groups.iter_mut().zip(bytes.as_chunks::<4>().0) {
+                    group[place] = *four;
+                }
             }
             self.scale[i] = scale;
             self.zero[i] = zero * scale;
         }
     }
-}
-
-/// Least and greatest value, with 0 among them. Sixteen lanes, so that a compiler may use vectors: the least of many
-/// is the same in any order.
-#[inline(always)]
-fn range(row: &[f32]) -> (f32, f32) {
-    let mut least = [0.0f32; BLOCK];
-    let mut most = [0.0f32; BLOCK];
-    let (chunks, rest) = row.as_chunks::<BLOCK>();
-    for chunk in chunks {
-        for i in 0..BLOCK {
-            least[i] = if chunk[i] < least[i] { chunk[i] } else { least[i] };
-            most[i] = if chunk[i] > most[i] { chunk[i] } else { most[i] };
-        }
-    }
-    for (i, value) in rest.iter().enumerate() {
-        least[i] = least[i].min(*value);
-        most[i] = most[i].max(*value);
-    }
-    (least.into_iter().fold(0.0, f32::min), most.into_iter().fold(0.0, f32::max))
 }
 
 /// Outputs of one tile.
@@ -145,31 +117,57 @@ impl Linear {
 
     /// Applies the layer to every row of `x`, into `y` (which is given its size here).
     #[inline(always)]
-    pub(crate) fn apply<K: Kernel>(&self, kernel: K, x: &Quantized, y: &mut Matrix) {
+    pub(crate) fn apply<K: Kernel>(&self, k: K, x: &Quantized, y: &mut Matrix) {
+        self.apply_and::<K, false>(k, x, y);
+    }
+
+    /// As [`Linear::apply`], and GELU of all that comes out.
+    #[inline(always)]
+    pub(crate) fn apply_and_activate<K: Kernel>(&self, k: K, x: &Quantized, y: &mut Matrix) {
+        self.apply_and::<K, true>(k, x, y);
+    }
+
+    #[inline(always)]
+    fn apply_and<K: Kernel, const GELU: bool>(&self, k: K, x: &Quantized, y: &mut Matrix) {
         let rows = x.bytes.len() / x.columns.max(1);
         debug_assert_eq!(x.columns, self.inputs, "a layer takes rows of its own width");
         y.columns = self.outputs;
         // `rows` is padded to whole tiles; only real rows get their floats.
         y.data.resize(rows * self.outputs, 0.0);
         let mut tile = [[0i32; WIDE]; TILE_ROWS];
-        let (scales, _) = self.scale.as_chunks::<WIDE>();
-        let (biases, _) = self.bias.as_chunks::<WIDE>();
-        let (sums_of_weights, _) = self.sum.as_chunks::<WIDE>();
-        for (block, ((scale, bias), sum)) in scales.iter().zip(biases).zip(sums_of_weights).enumerate() {
-            let first = block * WIDE;
-            let width = (self.outputs - first).min(WIDE);
+        let (scales, _) = self.scale.as_chunks::<LANES>();
+        let (biases, _) = self.bias.as_chunks::<LANES>();
+        let (sums_of_weights, _) = self.sum.as_chunks::<LANES>();
+        for first in (0..self.scale.len()).step_by(WIDE) {
             let weights = &self.packed[first * self.inputs..(first + WIDE) * self.inputs];
             for row in (0..rows).step_by(TILE_ROWS) {
                 let bytes = &x.bytes[row * self.inputs..(row + TILE_ROWS) * self.inputs];
-                kernel.tile(bytes, weights, self.inputs, &mut tile);
-                for (r, sums) in tile.iter().enumerate() {
-                    let (row_scale, zero) = (x.scale[row + r], x.zero[row + r]);
-                    let mut values = [0.0f32; WIDE];
-                    for i in 0..WIDE {
-                        values[i] = sums[i] as f32 * (row_scale * scale[i]) + (bias[i] - zero * sum[i]);
+                k.tile(bytes, weights, self.inputs, &mut tile);
+                for half in 0..WIDE / LANES {
+                    let block = first / LANES + half;
+                    let (scale, bias, sum) =
+                        (k.load(&scales[block]), k.load(&biases[block]), k.load(&sums_of_weights[block]));
+                    for (r, sums) in tile.iter().enumerate() {
+                        let (row_scale, zero) = (k.splat(x.scale[row + r]), k.splat(x.zero[row + r]));
+                        let products = k.floats(&sums.as_chunks::<LANES>().0[half]);
+                        let offset = k.sub(bias, k.mul(zero, sum));
+                        let mut value = k.add(k.mul(products, k.mul(row_scale, scale)), offset);
+                        if GELU {
+                            value = float::gelu(k, value);
+                        }
+                        let at = (row + r) * self.outputs + block * LANES;
+                        let end = (row + r + 1) * self.outputs;
+                        match y.data[at.min(end)..end].first_chunk_mut::<LANES>() {
+                            Some(whole) => k.store(value, whole),
+                            // The last outputs, where their number is no multiple of a vector.
+                            None => {
+                                let mut stored = [0.0; LANES];
+                                k.store(value, &mut stored);
+                                let rest = &mut y.data[at.min(end)..end];
+                                rest.copy_from_slice(&stored[..rest.len()]);
+                            }
+                        }
                     }
-                    let at = (row + r) * self.outputs + first;
-                    y.data[at..at + width].copy_from_slice(&values[..width]);
                 }
             }
         }

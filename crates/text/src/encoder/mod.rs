@@ -4,15 +4,19 @@
 //! without padding, so that the matrix products run over all their rows at once; only attention knows
 //! where a sentence ends. Activations are quantized row by row, so a sentence's vectors do not depend
 //! on its neighbours. Every path (AVX-512 VNNI, AVX2, portable) gives the same bits: integer sums
-//! are exact, and the float steps use no fused or reordered operations.
+//! are exact, and each float step is one rounded operation in its own lane ([`kernel`]).
 
 pub(crate) mod float;
 mod kernel;
 mod linear;
+mod portable;
 mod weights;
+#[cfg(target_arch = "x86_64")]
+mod x86;
 
 use std::cell::RefCell;
 
+use kernel::LANES;
 pub(crate) use kernel::{Kernel, Level, Task};
 pub(crate) use linear::{Linear, Matrix, Quantized};
 pub use weights::WeightsError;
@@ -22,8 +26,6 @@ pub(crate) use weights::{Table, Weights};
 pub(crate) const WIDTH: usize = 384;
 const HEADS: usize = 12;
 const HEAD_WIDTH: usize = WIDTH / HEADS;
-/// Floats that are worked on together.
-const LANES: usize = 16;
 const EPSILON: f32 = 1e-12;
 
 /// A word piece: its row in the vocabulary and how its word is written.
@@ -147,94 +149,150 @@ impl Run<'_> {
                 row += 1;
             }
         }
-        normalize(&mut x, &encoder.norm);
+        normalize(kernel, &mut x, None, &encoder.norm);
         let Scratch { quantized, qkv, seen, change, inner, attention } = scratch;
         seen.columns = WIDTH;
         seen.data.resize(rows * WIDTH, 0.0);
         for layer in &encoder.layers {
-            quantized.fill(&x);
+            quantized.fill(kernel, &x);
             layer.qkv.apply(kernel, quantized, qkv);
             let mut first = 0;
             for sentence in self.sentences {
-                attention.run(qkv, first, sentence.len(), seen);
+                attention.run(kernel, qkv, first, sentence.len(), seen);
                 first += sentence.len();
             }
-            quantized.fill(seen);
+            quantized.fill(kernel, seen);
             layer.out.apply(kernel, quantized, change);
-            x.add(change);
-            normalize(&mut x, &layer.norm1);
-            quantized.fill(&x);
-            layer.up.apply(kernel, quantized, inner);
-            float::gelu(&mut inner.data);
-            quantized.fill(inner);
+            normalize(kernel, &mut x, Some(change), &layer.norm1);
+            quantized.fill(kernel, &x);
+            layer.up.apply_and_activate(kernel, quantized, inner);
+            quantized.fill(kernel, inner);
             layer.down.apply(kernel, quantized, change);
-            x.add(change);
-            normalize(&mut x, &layer.norm2);
+            normalize(kernel, &mut x, Some(change), &layer.norm2);
         }
         x
     }
 }
 
+/// Layer normalization of `x + change`, into `x`.
 #[inline(always)]
-fn normalize(x: &mut Matrix, norm: &Norm) {
-    for row in x.data.chunks_exact_mut(norm.weight.len()) {
-        float::layer_norm(row, &norm.weight, &norm.bias, EPSILON);
+fn normalize<K: Kernel>(k: K, x: &mut Matrix, change: Option<&Matrix>, norm: &Norm) {
+    for (i, row) in x.data.chunks_exact_mut(norm.weight.len()).enumerate() {
+        float::add_and_normalize(k, row, change.map(|c| c.row(i)), &norm.weight, &norm.bias, EPSILON);
     }
 }
+
+/// Queries that are worked on together: each key and value that is loaded serves all of them.
+const QUERIES: usize = 4;
 
 /// Scratch space of one sentence's attention.
 #[derive(Default)]
 struct Attention {
     keys: Vec<f32>,
-    scores: Vec<f32>,
+    scores: [Vec<f32>; QUERIES],
 }
 
 impl Attention {
     /// Attention of the sentence at rows `first..first + n` of `qkv`, written into `out`.
     #[inline(always)]
-    fn run(&mut self, qkv: &Matrix, first: usize, n: usize, out: &mut Matrix) {
-        let scale = 1.0 / (HEAD_WIDTH as f32).sqrt();
+    fn run<K: Kernel>(&mut self, k: K, qkv: &Matrix, first: usize, n: usize, out: &mut Matrix) {
         // Rows of whole vectors; what lies past the sentence is never read out.
         let wide = n.next_multiple_of(LANES);
-        self.keys.clear();
         self.keys.resize(HEAD_WIDTH * wide, 0.0);
-        self.scores.resize(wide, 0.0);
+        for scores in &mut self.scores {
+            scores.resize(wide, 0.0);
+        }
+        let rows = &qkv.data[first * 3 * WIDTH..(first + n) * 3 * WIDTH];
+        let (rows, _) = rows.as_chunks::<{ 3 * WIDTH }>();
         for head in 0..HEADS {
             let at = head * HEAD_WIDTH;
             // Keys transposed, so that the inner loops run along the sentence.
-            for j in 0..n {
-                let key = &qkv.row(first + j)[WIDTH + at..WIDTH + at + HEAD_WIDTH];
-                for (d, value) in key.iter().enumerate() {
-                    self.keys[d * wide + j] = *value;
+            for (j, row) in rows.iter().enumerate() {
+                let key = &row[WIDTH + at..WIDTH + at + HEAD_WIDTH];
+                for (value, to) in key.iter().zip(self.keys.chunks_exact_mut(wide)) {
+                    to[j] = *value;
                 }
             }
-            for i in 0..n {
-                let query = &qkv.row(first + i)[at..at + HEAD_WIDTH];
-                let (scores, _) = self.scores.as_chunks_mut::<LANES>();
-                for (chunk, scores) in scores.iter_mut().enumerate() {
-                    let mut sum = [0.0f32; LANES];
-                    for (d, q) in query.iter().enumerate() {
-                        let q = q * scale;
-                        let keys = &self.keys[d * wide + chunk * LANES..][..LANES];
-                        for l in 0..LANES {
-                            sum[l] += q * keys[l];
-                        }
-                    }
-                    *scores = sum;
-                }
-                // Places past the sentence get no weight.
-                self.scores[n..].fill(f32::NEG_INFINITY);
-                float::softmax(&mut self.scores);
-                let scores = &self.scores[..n];
-                let mut sum = [0.0f32; HEAD_WIDTH];
-                for (j, p) in scores.iter().enumerate() {
-                    let value = &qkv.row(first + j)[2 * WIDTH + at..2 * WIDTH + at + HEAD_WIDTH];
-                    for (s, v) in sum.iter_mut().zip(value) {
-                        *s += p * v;
-                    }
-                }
-                out.row_mut(first + i)[at..at + HEAD_WIDTH].copy_from_slice(&sum);
+            for i in (0..n).step_by(QUERIES) {
+                // Past the end of the sentence the last query stands in; its result is not kept.
+                let queries = std::array::from_fn(|q| lanes_of_head(&rows[(i + q).min(n - 1)], at));
+                self.weigh(k, &queries, n);
+                self.gather(
+                    k,
+                    rows,
+                    2 * WIDTH + at,
+                    |q| (i + q < n).then_some((first + i + q) * WIDTH + at),
+                    &mut out.data,
+                );
             }
         }
     }
+
+    /// Softmax over the sentence of the products of some queries with all keys.
+    #[inline(always)]
+    fn weigh<K: Kernel>(&mut self, k: K, queries: &[&[f32; HEAD_WIDTH]; QUERIES], n: usize) {
+        let scale = k.splat(1.0 / (HEAD_WIDTH as f32).sqrt());
+        let wide = n.next_multiple_of(LANES);
+        for chunk in (0..wide).step_by(LANES) {
+            let mut sums = [k.splat(0.0); QUERIES];
+            for (d, keys) in self.keys.chunks_exact(wide).enumerate().take(HEAD_WIDTH) {
+                let keys = k.load(lanes(&keys[chunk..]));
+                for q in 0..QUERIES {
+                    sums[q] = k.add(sums[q], k.mul(k.splat(queries[q][d]), keys));
+                }
+            }
+            for (sum, scores) in sums.iter().zip(&mut self.scores) {
+                k.store(k.mul(*sum, scale), lanes_mut(&mut scores[chunk..]));
+            }
+        }
+        for scores in &mut self.scores {
+            // Places past the sentence get no weight.
+            scores[n..].fill(f32::NEG_INFINITY);
+            float::softmax(k, scores);
+        }
+    }
+
+    /// Sums of the values, which begin at `at` of each row, by the weights of the queries, into `out` from where `to` says.
+    #[inline(always)]
+    fn gather<K: Kernel>(
+        &self,
+        k: K,
+        rows: &[[f32; 3 * WIDTH]],
+        at: usize,
+        to: impl Fn(usize) -> Option<usize>,
+        out: &mut [f32],
+    ) {
+        let scores: [&[f32]; QUERIES] = std::array::from_fn(|q| &self.scores[q][..rows.len()]);
+        let mut sums = [[k.splat(0.0); HEAD_WIDTH / LANES]; QUERIES];
+        for (j, row) in rows.iter().enumerate() {
+            for half in 0..HEAD_WIDTH / LANES {
+                let values = k.load(lanes(&row[at + half * LANES..]));
+                for q in 0..QUERIES {
+                    sums[q][half] = k.add(sums[q][half], k.mul(k.splat(scores[q][j]), values));
+                }
+            }
+        }
+        for (q, sum) in sums.iter().enumerate() {
+            if let Some(at) = to(q) {
+                for (half, sum) in sum.iter().enumerate() {
+                    k.store(*sum, lanes_mut(&mut out[at + half * LANES..]));
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn lanes_of_head(row: &[f32; 3 * WIDTH], at: usize) -> &[f32; HEAD_WIDTH] {
+    row[at..].first_chunk().expect("heads are parts of a row")
+}
+
+#[inline(always)]
+fn lanes(x: &[f32]) -> &[f32; LANES] {
+    x.first_chunk().expect("rows are whole vectors")
+}
+
+#[inline(always)]
+fn lanes_mut(x: &mut [f32]) -> &mut [f32; LANES] {
+    x.first_chunk_mut().expect("rows are whole vectors")
 }

@@ -2,7 +2,7 @@
 //! product of dependent and head for relations.
 
 use super::Reader;
-use crate::encoder::{Kernel, Matrix, Quantized, Task, float};
+use crate::encoder::{Kernel, Level, Matrix, Quantized, Task, float};
 
 /// Label sets, in the order of the head layer's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,28 +49,34 @@ impl Task for Scores<'_> {
         }
         let (arc, relation) = (self.reader.settings.arc, self.reader.settings.relation);
         let mut quantized = Quantized::default();
-        quantized.fill(self.words);
+        quantized.fill(kernel, self.words);
         let mut all = Matrix::zero(0, 0);
         self.reader.heads.apply(kernel, &quantized, &mut all);
         let rows = self.words.rows();
-        let columns = |from: usize, width: usize| {
-            let mut part = Matrix::zero(rows, width);
-            for i in 0..rows {
-                part.row_mut(i).copy_from_slice(&all.row(i)[from..from + width]);
-            }
-            float::gelu(&mut part.data);
-            part
-        };
         let at = starts[7];
-        let arc_dependents = columns(at, arc);
-        let arc_heads = columns(at + arc, arc);
-        let relation_dependents = columns(at + 2 * arc, relation);
-        let relation_heads = columns(at + 2 * arc + relation, relation);
-        quantized.fill(&arc_dependents);
+        let arc_dependents = activated(kernel, &all, at, arc);
+        let arc_heads = activated(kernel, &all, at + arc, arc);
+        let relation_dependents = activated(kernel, &all, at + 2 * arc, relation);
+        let relation_heads = activated(kernel, &all, at + 2 * arc + relation, relation);
+        quantized.fill(kernel, &arc_dependents);
         let mut dependents = Matrix::zero(0, 0);
         self.reader.arc.apply(kernel, &quantized, &mut dependents);
         WordScores { all, starts, dependents, arc_heads, relation_dependents, relation_heads, root: rows - 1 }
     }
+}
+
+/// GELU of the columns `from..from + width`. No closure: that would be compiled without the level's instructions.
+#[inline(always)]
+fn activated<K: Kernel>(k: K, all: &Matrix, from: usize, width: usize) -> Matrix {
+    let mut part = Matrix::zero(all.rows(), width);
+    for i in 0..all.rows() {
+        let (to, _) = part.row_mut(i).as_chunks_mut();
+        let (from, _) = all.row(i)[from..from + width].as_chunks();
+        for (to, from) in to.iter_mut().zip(from) {
+            k.store(float::gelu(k, k.load(from)), to);
+        }
+    }
+    part
 }
 
 impl WordScores {
@@ -84,21 +90,38 @@ impl WordScores {
         best(self.logits(head, row))
     }
 
+    /// Probabilities of the labels.
     pub(super) fn probabilities(&self, head: Head, row: usize) -> Vec<f32> {
-        let mut p = self.logits(head, row).to_vec();
-        float::softmax(&mut p);
-        p
+        float::probabilities(self.logits(head, row))
     }
 
     /// Scores of all arcs among the words `first..first + n`, the root last in each row.
-    pub(super) fn arcs(&self, first: usize, n: usize) -> Vec<f32> {
-        let mut scores = Vec::with_capacity(n * (n + 1));
-        for dependent in first..first + n {
-            let row = self.dependents.row(dependent);
-            scores.extend((first..first + n).map(|head| float::dot(row, self.arc_heads.row(head))));
-            scores.push(float::dot(row, self.arc_heads.row(self.root)));
+    pub(super) fn arcs(&self, level: Level, first: usize, n: usize) -> Vec<f32> {
+        level.run(Arcs { scores: self, first, n })
+    }
+}
+
+struct Arcs<'a> {
+    scores: &'a WordScores,
+    first: usize,
+    n: usize,
+}
+
+impl Task for Arcs<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn run<K: Kernel>(self, k: K) -> Vec<f32> {
+        let Self { scores, first, n } = self;
+        let mut arcs = vec![0.0; n * (n + 1)];
+        for (i, to) in arcs.chunks_exact_mut(n + 1).enumerate() {
+            let row = scores.dependents.row(first + i);
+            for (j, to) in to.iter_mut().enumerate() {
+                let head = if j < n { first + j } else { scores.root };
+                *to = float::dot(k, row, scores.arc_heads.row(head));
+            }
         }
-        scores
+        arcs
     }
 }
 
@@ -138,7 +161,7 @@ impl Task for Relations<'_> {
             row[2 * width..].copy_from_slice(head);
         }
         let mut quantized = Quantized::default();
-        quantized.fill(&features);
+        quantized.fill(kernel, &features);
         let mut scores = Matrix::zero(0, 0);
         self.reader.relation.apply(kernel, &quantized, &mut scores);
         (0..self.heads.len()).map(|i| best(scores.row(i))).collect()
