@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let number = articles.len();
     let mut shares: BTreeMap<&'static str, Duration> = BTreeMap::new();
-    let (mut sentences, mut words, mut events) = (0, 0, 0);
+    let (mut sentences, mut passed, mut words, mut events) = (0, 0, 0, 0);
     let before = cpu_time()?;
     for article in articles {
         let mut stage = "";
@@ -45,12 +45,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             (stage, since) = (name, now);
         };
-        let document = analyzer.analyze_watched(article, &mut |s: Stage| next(s.name()));
+        let document = analyzer.analyze_watched(article, &|w| coder.opens(w), &mut |s: Stage| next(s.name()));
         next("coding");
         let found = coder.code(&document, Included::default());
         next("records");
         events += records(&document, &found, &Settings::default()).len();
         next("");
+        passed += document.sentences.iter().filter(|s| !s.read).count();
         sentences += document.sentences.len();
         words += document.tokens.len();
     }
@@ -58,7 +59,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let seconds = cpu.as_secs_f64();
     let all: f64 = shares.values().map(Duration::as_secs_f64).sum();
     println!("instructions: {}", analyzer.reader().instructions());
-    println!("articles {number}, sentences {sentences}, words {words}, events {events}");
+    println!("articles {number}, sentences {sentences} ({passed} passed over), words {words}, events {events}");
     println!(
         "CPU seconds {seconds:.2}: {:.0} sentences/s, {:.0} words/s on one core",
         sentences as f64 / seconds,

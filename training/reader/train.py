@@ -21,7 +21,7 @@ from .tokenizer import Pieces, shape
 
 HEADS = ["upos", "xpos", "feats", "lemma", "name", "kind", "boundary"]
 WEIGHT = {"upos": 1.0, "xpos": 0.7, "feats": 0.7, "lemma": 0.7, "name": 1.0, "kind": 0.5, "boundary": 0.5,
-          "arc": 1.5, "relation": 1.0}
+          "arc": 2.0, "relation": 1.5}
 # How much a corpus counts in the name loss: GMB is silver, WNUT is social media.
 NAME_WEIGHT = {"gmb": 0.5, "wnut": 0.3, "gum": 0.8}
 

@@ -66,7 +66,7 @@ impl EngineOptions {
 impl Engine {
     /// The document and events of an article.
     pub(crate) fn code(&self, article: Article, included: Included) -> (Document, Vec<Event>) {
-        let document = self.analyzer.analyze(article);
+        let document = self.coder.analyze(&self.analyzer, article);
         let events = self.coder.code(&document, included);
         (document, events)
     }

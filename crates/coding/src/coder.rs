@@ -8,6 +8,7 @@ use crate::dates;
 use crate::event::{Auxiliary, Event, EventPlace, Evidence};
 use crate::explain::Explanation;
 use crate::frames::{Source, content};
+use crate::gate::Gate;
 use crate::matcher::{Match, Matcher, PatternIndex};
 use crate::names::Names;
 use crate::natures;
@@ -16,7 +17,8 @@ use crate::rules::{self, Outcome};
 use jiff::civil::Date;
 use legation_codebook::{Codebook, EventType, Mode};
 use legation_text::{
-    Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, SentenceKind, Span, TokenId, predicates,
+    Analyzer, Article, Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, SentenceKind, Span, TokenId,
+    predicates,
 };
 
 /// Codes documents. Make one and use it for all; it holds no state between documents.
@@ -24,6 +26,7 @@ pub struct Coder {
     pub(crate) names: Names,
     pub(crate) index: PatternIndex,
     terms: Terms,
+    gate: Gate,
 }
 
 /// Which events are given out beside plain ones.
@@ -43,7 +46,19 @@ impl Coder {
     pub fn new(codebook: Codebook) -> Self {
         let index = PatternIndex::new(&codebook.events);
         let terms = Terms::new(&codebook);
-        Self { names: Names::new(codebook), index, terms }
+        let gate = Gate::new(&codebook);
+        Self { names: Names::new(codebook), index, terms, gate }
+    }
+
+    /// Analyses an article as far as coding needs it: sentences that cannot hold an event, nor say who one speaks of, are
+    /// passed over.
+    pub fn analyze(&self, analyzer: &Analyzer, article: Article) -> Document {
+        analyzer.analyze_where(article, &|words| self.gate.opens(words))
+    }
+
+    /// Whether a sentence of these words can hold an event: whether a pattern has all its words in it.
+    pub fn opens(&self, words: &[&str]) -> bool {
+        self.gate.opens(words)
     }
 
     /// The codebook in use.
@@ -82,7 +97,7 @@ impl Coder {
     /// Who a phrase by itself is ("the Syrian foreign minister"), with words of its context where there are any.
     pub fn actor_of_phrase(
         &self,
-        analyzer: &legation_text::Analyzer,
+        analyzer: &Analyzer,
         phrase: &str,
         context: Option<&str>,
         day: Option<Date>,
@@ -92,7 +107,7 @@ impl Coder {
             text.push('\n');
             text.push_str(context);
         }
-        let mut article = legation_text::Article::from_text("phrase", text);
+        let mut article = Article::from_text("phrase", text);
         article.published = day;
         let end = phrase.len();
         let document = analyzer.analyze_sentences(

@@ -12,6 +12,7 @@ mod dates;
 mod event;
 mod explain;
 mod frames;
+mod gate;
 mod matcher;
 mod names;
 mod natures;

@@ -17,7 +17,7 @@ fn code(text: &str) -> Vec<EventRecord> {
     let (analyzer, coder) = &*ENGINE;
     let mut article = Article::from_text("p", text);
     article.published = "2022-01-25".parse().ok();
-    let document = analyzer.analyze(article);
+    let document = coder.analyze(analyzer, article);
     for span in spans(&document) {
         assert!(
             text.is_char_boundary(span.start) && text.is_char_boundary(span.end),

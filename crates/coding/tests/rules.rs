@@ -16,7 +16,7 @@ fn check(text: &str, expected: Expect) {
     let (analyzer, coder) = &*ENGINE;
     let mut article = Article::from_text("rules", text);
     article.published = "2022-01-25".parse().ok();
-    let document = analyzer.analyze(article);
+    let document = coder.analyze(analyzer, article);
     let events = coder.code(&document, Included::default());
     let sides = |list: &[EntityRecord]| {
         let one = |e: &EntityRecord| e.code.iter().chain(&e.sector).cloned().collect::<Vec<_>>().join(" ");
@@ -184,7 +184,7 @@ fn check_days(text: &str, expected: Expect) {
     let (analyzer, coder) = &*ENGINE;
     let mut article = Article::from_text("days", text);
     article.published = "2022-01-25".parse().ok();
-    let document = analyzer.analyze(article);
+    let document = coder.analyze(analyzer, article);
     let events = coder.code(&document, Included::default());
     let mut lines = String::new();
     for r in records(&document, &events, &Settings::default()) {

@@ -59,7 +59,7 @@ fn problem(event: &EventType, example: &Example, message: &str) -> Problem {
 fn code(analyzer: &Analyzer, coder: &Coder, example: &Example) -> Vec<EventRecord> {
     let mut article = Article::from_text("example", example.text.clone());
     article.published = example.published.as_deref().and_then(|d| d.parse().ok());
-    let document = analyzer.analyze(article);
+    let document = coder.analyze(analyzer, article);
     let events = coder.code(&document, Included::default());
     records(&document, &events, &Settings::default())
 }

@@ -12,7 +12,7 @@ use crate::reader::{Boundaries, Reader, Reading};
 use crate::sentences::{self, RawSentence};
 use crate::stories::{self, Cut, Placed};
 use crate::time;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Turns articles into documents. Make one and use it for all.
@@ -84,16 +84,29 @@ impl Analyzer {
 
     /// Analyses an article. Never fails; text without words gives a document without sentences.
     pub fn analyze(&self, article: Article) -> Document {
-        self.analyze_watched(article, &mut |_| {})
+        self.analyze_watched(article, &|_| true, &mut |_| {})
+    }
+
+    /// Analyses an article but for the sentences that neither `opens`, given their words, asks for nor one that it asks for
+    /// may refer back to: they get words without tree or names ([`Sentence::read`] is false).
+    pub fn analyze_where(&self, article: Article, opens: &dyn Fn(&[&str]) -> bool) -> Document {
+        self.analyze_watched(article, opens, &mut |_| {})
     }
 
     /// The same, telling `watch` when each stage begins: benchmarks measure with it.
-    pub fn analyze_watched(&self, article: Article, watch: &mut dyn FnMut(Stage)) -> Document {
+    pub fn analyze_watched(
+        &self,
+        article: Article,
+        opens: &dyn Fn(&[&str]) -> bool,
+        watch: &mut dyn FnMut(Stage),
+    ) -> Document {
         watch(Stage::Splitting);
         let raw = sentences::split(&article.text);
         let cuts = stories::cut(&article.text, raw);
         watch(Stage::Reading);
-        let readings = self.read(&article.text, &cuts, Boundaries::Found);
+        let words = words_of(&article.text, &cuts);
+        let wanted = wanted(&words, opens);
+        let readings = self.reader.read(&words, Some(&wanted), Boundaries::Found, &self.lexicon.verbs);
         watch(Stage::Assembling);
         let placed = stories::place(&article, &cuts, &readings);
         self.complete(article, &cuts, &readings, &placed, watch)
@@ -133,19 +146,14 @@ impl Analyzer {
                 metadata: false,
             })
             .collect();
-        let readings = self.read(&article.text, &cuts, Boundaries::Kept);
+        let words = words_of(&article.text, &cuts);
+        let readings = self.reader.read(&words, None, Boundaries::Kept, &self.lexicon.verbs);
         let placed: Vec<Placed> = cuts
             .iter()
             .enumerate()
             .map(|(cut, c)| Placed { cut, words: 0..c.sentence.tokens.len(), kind: SentenceKind::Body, story: 0 })
             .collect();
         self.complete(article, &cuts, &readings, &placed, &mut |_| {})
-    }
-
-    fn read(&self, text: &str, cuts: &[Cut], boundaries: Boundaries) -> Vec<Reading> {
-        let words: Vec<Vec<&str>> =
-            cuts.iter().map(|c| c.sentence.tokens.iter().map(|t| t.span.of(text)).collect()).collect();
-        self.reader.read(&words, boundaries, &self.lexicon.verbs)
     }
 
     /// The stages after reading.
@@ -172,6 +180,72 @@ impl Analyzer {
         document.imprint = imprint(&document);
         document
     }
+}
+
+fn words_of<'a>(text: &'a str, cuts: &[Cut]) -> Vec<Vec<&'a str>> {
+    cuts.iter().map(|c| c.sentence.tokens.iter().map(|t| t.span.of(text)).collect()).collect()
+}
+
+/// Sentences before one that is wanted and refers back that are read too: "He" and "their" mostly take up what they name.
+const CONTEXT: usize = 2;
+/// Sentences at the beginning that are always read: they bring in who a story is about.
+const LEAD: usize = 3;
+/// Words that refer back.
+const REFERRING: &[&str] = &[
+    "he",
+    "him",
+    "his",
+    "she",
+    "her",
+    "they",
+    "them",
+    "their",
+    "it",
+    "its",
+    "both",
+    "two",
+    "this",
+    "these",
+    "those",
+    "counterpart",
+    "counterparts",
+    "latter",
+    "former",
+];
+
+/// Which sentences are read.
+fn wanted(words: &[Vec<&str>], opens: &dyn Fn(&[&str]) -> bool) -> Vec<bool> {
+    let mut wanted: Vec<bool> = words.iter().map(|w| opens(w)).collect();
+    if !wanted.contains(&true) {
+        return wanted;
+    }
+    let refers = |i: usize| words[i].iter().any(|w| REFERRING.iter().any(|r| w.eq_ignore_ascii_case(r)));
+    for i in (0..words.len()).filter(|i| wanted[*i] && refers(*i)).collect::<Vec<_>>() {
+        wanted[i.saturating_sub(CONTEXT)..i].fill(true);
+    }
+    for first in introductions(words, &wanted) {
+        wanted[first] = true;
+    }
+    wanted.iter_mut().take(LEAD).for_each(|w| *w = true);
+    wanted
+}
+
+/// Sentences that are the first to write a name which one that is wanted writes again: they mostly say who that is.
+fn introductions(words: &[Vec<&str>], wanted: &[bool]) -> Vec<usize> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (i, sentence) in words.iter().enumerate() {
+        // The first word of a sentence has a capital anyway.
+        for (place, word) in sentence.iter().enumerate() {
+            if word.chars().next().is_some_and(char::is_uppercase) && word.len() > 1 {
+                let earlier = *first.entry(word).or_insert(i);
+                if place > 0 && wanted[i] && earlier < i {
+                    found.push(earlier);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// What the page's own lines say of its publisher and licence; the first that says so counts.
@@ -223,6 +297,7 @@ fn assemble(document: &mut Document, cuts: &[Cut], readings: &[Reading], placed:
             story: place.story,
             paragraph: cut.sentence.paragraph,
             kind: place.kind,
+            read: reading.read,
         });
     }
     signs
@@ -298,5 +373,43 @@ fn tell_stories(document: &mut Document, cuts: &[Cut], placed: &[Placed]) {
         } else if place.kind == SentenceKind::Metadata && story.dated.is_none() {
             story.dated = time::day(sentence.span.of(&document.article.text), document.article.published);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn which(sentences: &[&str]) -> Vec<usize> {
+        let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.split(' ').collect()).collect();
+        let wanted = wanted(&words, &|words| words.contains(&"attacked"));
+        (0..wanted.len()).filter(|i| wanted[*i]).collect()
+    }
+
+    const FILLER: [&str; 4] = ["It is May .", "Days are long .", "Roses bloom .", "Rain falls ."];
+
+    #[test]
+    fn what_is_asked_for_is_read_with_the_beginning() {
+        let text = [&FILLER[..], &["Bees hum .", "Rebels attacked the town .", "Birds sing ."]].concat();
+        assert_eq!(which(&text), [0, 1, 2, 5]);
+        assert!(which(&FILLER).is_empty());
+    }
+
+    #[test]
+    fn a_sentence_that_refers_back_brings_those_before_it() {
+        let text = [&FILLER[..], &["Bees hum .", "They attacked the town ."]].concat();
+        assert_eq!(which(&text), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_name_brings_the_sentence_that_introduced_it() {
+        let text = [
+            &FILLER[..],
+            &["Deputy Minister Ayman Sosan was born there .", "Bees hum .", "Later Sosan attacked the plan ."],
+        ];
+        assert_eq!(which(&text.concat()), [0, 1, 2, 4, 6]);
+        // The capital at the beginning of a sentence is no name.
+        let text = [&FILLER[..], &["Later it rained .", "Bees hum .", "Later rebels attacked the town ."]];
+        assert_eq!(which(&text.concat()), [0, 1, 2, 6]);
     }
 }

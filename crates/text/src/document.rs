@@ -88,6 +88,8 @@ pub struct Sentence {
     pub paragraph: usize,
     /// What it is for.
     pub kind: SentenceKind,
+    /// Whether it was read: a sentence that was passed over has words, but no tags, tree or names.
+    pub read: bool,
 }
 
 /// A word with its analysis (columns of CoNLL-U).

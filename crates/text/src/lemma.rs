@@ -139,6 +139,65 @@ pub(crate) fn regular_plural(word: &str) -> Vec<String> {
     }
 }
 
+/// Forms that English may give a verb or noun, in lower case, itself among them: more than it has ("puted"), none left
+/// out. The inverse of [`regular`], [`regular_plural`] and [`irregular`].
+pub fn inflections(lemma: &str) -> Vec<String> {
+    let mut forms = vec![lemma.to_owned()];
+    for ending in ["s", "es", "ed", "ing", "d"] {
+        forms.push(format!("{lemma}{ending}"));
+    }
+    if let Some(stem) = lemma.strip_suffix('y') {
+        forms.extend([format!("{stem}ies"), format!("{stem}ied")]);
+    }
+    if let Some(stem) = lemma.strip_suffix("ie") {
+        forms.push(format!("{stem}ying"));
+    }
+    if let Some(stem) = lemma.strip_suffix('e') {
+        forms.push(format!("{stem}ing"));
+    }
+    if let Some(stem) = lemma.strip_suffix("man") {
+        forms.push(format!("{stem}men"));
+    }
+    if let Some(last) = lemma.chars().next_back().filter(|c| !"aeiouy".contains(*c)) {
+        forms.extend([format!("{lemma}{last}ed"), format!("{lemma}{last}ing")]);
+    }
+    forms.extend(IRREGULAR.iter().filter(|(_, verb)| **verb == lemma).map(|(form, _)| (*form).to_owned()));
+    // Past forms that also belong to another verb are in no table that tells one verb.
+    forms.extend(SHARED_FORMS.iter().filter(|(_, verb)| *verb == lemma).map(|(form, _)| (*form).to_owned()));
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+/// Irregular forms that another word shares, and plurals without a rule.
+const SHARED_FORMS: &[(&str, &str)] = &[
+    ("found", "find"),
+    ("saw", "see"),
+    ("lay", "lie"),
+    ("left", "leave"),
+    ("felt", "feel"),
+    ("fell", "fall"),
+    ("wound", "wind"),
+    ("ground", "grind"),
+    ("bound", "bind"),
+    ("rose", "rise"),
+    ("dove", "dive"),
+    ("people", "person"),
+    ("men", "man"),
+    ("women", "woman"),
+    ("children", "child"),
+    ("police", "police"),
+    ("lives", "life"),
+    ("wives", "wife"),
+    ("thieves", "thief"),
+    ("leaves", "leaf"),
+    ("halves", "half"),
+    ("crises", "crisis"),
+    ("bases", "basis"),
+    ("media", "medium"),
+    ("data", "datum"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

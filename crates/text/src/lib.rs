@@ -38,6 +38,7 @@ pub use document::*;
 pub use encoder::WeightsError;
 pub use factuality::{Factuality, factuality};
 pub use grammar::{Relation, Upos};
+pub use lemma::inflections;
 pub use lexicon::Lexicon;
 pub use mentions::phrase;
 pub use quotations::stance;

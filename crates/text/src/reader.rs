@@ -102,9 +102,32 @@ impl NameTag {
 /// What the reader found in one input sentence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
+    /// False where the sentence was passed over.
+    pub read: bool,
     pub segments: Vec<Segment>,
     pub words: Vec<WordReading>,
     pub names: Vec<(Range<usize>, EntityKind)>,
+}
+
+impl Reading {
+    /// Words of which nothing is known, on the first of them.
+    fn passed_over(words: &[&str]) -> Self {
+        let word = |(i, word): (usize, &&str)| WordReading {
+            upos: Upos::X,
+            xpos: "FW",
+            feats: "_",
+            lemma: word.to_lowercase().into(),
+            head: (i > 0).then_some(0),
+            relation: if i > 0 { Relation::Dep } else { Relation::Root },
+            kind: None,
+        };
+        Self {
+            read: false,
+            segments: vec![Segment { words: 0..words.len(), headline: 0.0 }],
+            words: words.iter().enumerate().map(word).collect(),
+            names: Vec::new(),
+        }
+    }
 }
 
 /// A stretch of words that is a sentence of its own.
@@ -188,23 +211,30 @@ impl Reader {
         self.encoder.level.to_string()
     }
 
-    /// Reads sentences given as words. Each gets one [`Reading`], in order. `verbs` helps to find lemmas.
+    /// Reads sentences given as words, or those that are `wanted`. Each gets one [`Reading`], in order. `verbs` helps to find
+    /// lemmas.
     pub(crate) fn read(
         &self,
         sentences: &[Vec<&str>],
+        wanted: Option<&[bool]>,
         boundaries: Boundaries,
         verbs: &HashSet<String>,
     ) -> Vec<Reading> {
-        let mut readings = Vec::with_capacity(sentences.len());
+        let is_wanted = |i: usize| wanted.is_none_or(|w| w[i]);
+        let mut found = Vec::with_capacity(sentences.len());
         let mut pack = Pack::default();
-        for words in sentences {
+        for (_, words) in sentences.iter().enumerate().filter(|(i, _)| is_wanted(*i)) {
             pack.push(words, &self.pieces, self.encoder.longest());
             if pack.pieces.len() >= PACK {
-                self.read_pack(&std::mem::take(&mut pack), boundaries, verbs, &mut readings);
+                self.read_pack(&std::mem::take(&mut pack), boundaries, verbs, &mut found);
             }
         }
-        self.read_pack(&pack, boundaries, verbs, &mut readings);
-        readings
+        self.read_pack(&pack, boundaries, verbs, &mut found);
+        let mut found = found.into_iter();
+        let next = |(i, words): (usize, &Vec<&str>)| {
+            is_wanted(i).then(|| found.next()).flatten().unwrap_or_else(|| Reading::passed_over(words))
+        };
+        sentences.iter().enumerate().map(next).collect()
     }
 
     fn read_pack(&self, pack: &Pack<'_>, boundaries: Boundaries, verbs: &HashSet<String>, readings: &mut Vec<Reading>) {
@@ -355,7 +385,7 @@ impl Reader {
         }
         mend(&mut read);
         let names = segments.iter().flat_map(|s| self.names(first, s.words.clone(), scores)).collect();
-        Reading { segments, words: read, names }
+        Reading { read: true, segments, words: read, names }
     }
 
     /// The lemma that scores best; that of a verb or plural must be one that its form can belong to ("thank", not "thanke", of
@@ -509,7 +539,7 @@ mod tests {
         let (mut same, mut all) = (0, 0);
         for case in fixture() {
             let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
-            let reading = &reader.read(std::slice::from_ref(&words), Boundaries::Kept, &HashSet::new())[0];
+            let reading = &reader.read(std::slice::from_ref(&words), None, Boundaries::Kept, &HashSet::new())[0];
             for (i, word) in reading.words.iter().enumerate() {
                 all += 3;
                 same += usize::from(word.upos.as_str() == case.upos[i]);
@@ -554,9 +584,9 @@ mod tests {
         let reader = Reader::embedded();
         let cases = fixture();
         let sentences: Vec<Vec<&str>> = cases.iter().map(|c| c.words.iter().map(String::as_str).collect()).collect();
-        let together = reader.read(&sentences, Boundaries::Kept, &HashSet::new());
+        let together = reader.read(&sentences, None, Boundaries::Kept, &HashSet::new());
         for (sentence, reading) in sentences.iter().zip(&together) {
-            let alone = &reader.read(std::slice::from_ref(sentence), Boundaries::Kept, &HashSet::new())[0];
+            let alone = &reader.read(std::slice::from_ref(sentence), None, Boundaries::Kept, &HashSet::new())[0];
             assert_eq!(format!("{:?}", alone.words), format!("{:?}", reading.words));
         }
     }

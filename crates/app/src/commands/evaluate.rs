@@ -40,6 +40,7 @@ enum Name {
     Names,
     Coreference,
     Actors,
+    Gate,
 }
 
 impl Name {
@@ -55,6 +56,7 @@ impl Name {
             Measure::Names => Self::Names,
             Measure::Coreference => Self::Coreference,
             Measure::Actors => Self::Actors,
+            Measure::Gate => Self::Gate,
         }
     }
 }

@@ -4,6 +4,7 @@ mod actors;
 mod articles;
 mod coreference;
 mod dyads;
+mod gate;
 mod names;
 mod nonpolitical;
 mod petrarch;
@@ -39,11 +40,13 @@ pub enum Measure {
     Coreference,
     /// Actor phrases of NGEC's tests.
     Actors,
+    /// What is lost by not reading every sentence.
+    Gate,
 }
 
 impl Measure {
     /// All, in order of the report.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Articles,
         Self::Plv,
         Self::Plover,
@@ -54,6 +57,7 @@ impl Measure {
         Self::Names,
         Self::Coreference,
         Self::Actors,
+        Self::Gate,
     ];
 }
 
@@ -91,6 +95,7 @@ pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) 
             optional(data("coref/gum_dev.coref.jsonl"), |p| coreference::measure("GUM dev, open genres", p, analyzer))
         }
         Measure::Actors => optional(data("actors/actor_resolution.tsv"), |p| actors::measure(p, analyzer, coder)),
+        Measure::Gate => optional(data("raw-news/news.jsonl"), |p| gate::measure(p, analyzer, coder)),
     }
 }
 
@@ -133,7 +138,7 @@ fn bytes_of_points(text: &str) -> Vec<usize> {
 fn code(text: &str, published: Option<&str>, analyzer: &Analyzer, coder: &Coder) -> Vec<EventRecord> {
     let mut article = Article::from_text("gold", text);
     article.published = published.and_then(|d| d.parse().ok());
-    let document = analyzer.analyze(article);
+    let document = coder.analyze(analyzer, article);
     let events = coder.code(&document, Included::default());
     records(&document, &events, &Settings::default())
 }

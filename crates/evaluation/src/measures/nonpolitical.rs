@@ -13,7 +13,7 @@ pub(super) fn measure(path: &Path, analyzer: &Analyzer, coder: &Coder) -> Result
     for genre in ["reviews", "answers"] {
         let mut share = Share::default();
         for text in documents(&read(path)?, genre) {
-            let document = analyzer.analyze(Article::from_text("gold", text));
+            let document = coder.analyze(analyzer, Article::from_text("gold", text));
             let events = coder.code(&document, Included::default());
             for number in 0..document.sentences.len() {
                 share.add(events.iter().any(|e| e.sentence == number));
