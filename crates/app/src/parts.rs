@@ -1,4 +1,4 @@
-//! Long documents in parts: a file of 10 MB is no article, and is coded a part at a time, in bounded memory.
+//! Long documents in parts: a file of 10 MB is no article, and is coded or analysed a part at a time, in bounded memory.
 
 use legation_coding::{EventRecord, Moved};
 use legation_text::Article;
@@ -9,22 +9,35 @@ const PART: usize = 256 * 1024;
 /// Codes an article with `code`, in parts where it is longer than one; offsets, stories and sentences count on.
 /// `code` gives records, and the numbers of stories and sentences.
 pub(crate) fn code(article: Article, code: impl Fn(Article) -> (Vec<EventRecord>, usize, usize)) -> Vec<EventRecord> {
-    if article.text.len() <= PART {
-        return code(article).0;
-    }
     let mut records = Vec::new();
+    let Ok(()) = each(article, |part, moved| {
+        let (found, stories, sentences) = code(part);
+        records.extend(found.into_iter().map(|record| record.moved(moved)));
+        Ok::<_, std::convert::Infallible>((stories, sentences))
+    });
+    records
+}
+
+/// Hands an article to `take`, in parts where it is longer than one, each with what comes before it. `take` gives the numbers
+/// of stories and sentences.
+pub(crate) fn each<E>(
+    article: Article,
+    mut take: impl FnMut(Article, Moved) -> Result<(usize, usize), E>,
+) -> Result<(), E> {
     let mut moved = Moved::default();
+    if article.text.len() <= PART {
+        return take(article, moved).map(|_| ());
+    }
     let mut rest = article.text.as_str();
     while !rest.is_empty() {
         let (part, more) = rest.split_at(end_of_part(rest, PART));
-        let (found, stories, sentences) = code(Article { text: part.to_owned(), ..shell(&article) });
-        records.extend(found.into_iter().map(|record| record.moved(moved)));
+        let (stories, sentences) = take(Article { text: part.to_owned(), ..shell(&article) }, moved)?;
         moved.points += part.chars().count();
         moved.stories += stories;
         moved.sentences += sentences;
         rest = more;
     }
-    records
+    Ok(())
 }
 
 /// The article without its text.

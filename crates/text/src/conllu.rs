@@ -106,10 +106,10 @@ pub fn as_given(sentences: &[ConlluSentence]) -> (String, Vec<GivenSentence>) {
 }
 
 /// A document as CoNLL-U. Where its words were read from CoNLL-U, `source` gives back forms, multiword
-/// lines and comments.
-pub fn write(document: &Document, source: Option<&[ConlluSentence]>) -> String {
+/// lines and comments. `before` is the number of the document's sentences that are written already.
+pub fn write(document: &Document, source: Option<&[ConlluSentence]>, before: usize) -> String {
     let mut out = String::new();
-    if source.is_none() {
+    if source.is_none() && before == 0 {
         let _ = writeln!(out, "# newdoc id = {}", one_line(&document.article.id));
     }
     for (number, sentence) in document.sentences.iter().enumerate() {
@@ -119,7 +119,7 @@ pub fn write(document: &Document, source: Option<&[ConlluSentence]>) -> String {
                 let _ = writeln!(out, "{c}");
             }),
             None => {
-                let _ = writeln!(out, "# sent_id = {}-{}", one_line(&document.article.id), number + 1);
+                let _ = writeln!(out, "# sent_id = {}-{}", one_line(&document.article.id), before + number + 1);
                 let _ = writeln!(out, "# text = {}", one_line(document.str(sentence.span)));
             }
         }

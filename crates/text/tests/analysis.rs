@@ -230,7 +230,7 @@ fn empty_and_odd_texts_have_documents_too() {
 fn conllu_is_valid_and_holds_every_letter() {
     let text = "Sosan’s meetings can't wait. “They cannot,” he said (in Tehran).";
     let document = analyse(text);
-    let conllu = legation_text::conllu::write(&document, None);
+    let conllu = legation_text::conllu::write(&document, None, 0);
     let again = legation_text::conllu::read(&conllu).expect("what is written can be read");
     let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut written = String::new();
