@@ -15,6 +15,7 @@ pub(crate) fn mend(words: &mut [WordReading]) {
     name_as_adverb(words);
     active_with_object(words);
     title_beside_name(words);
+    preposition_of_a_title(words);
     objects_without_preposition(words);
     agents_without_by(words);
     due_to_do(words);
@@ -96,6 +97,26 @@ fn title_beside_name(words: &mut [WordReading]) {
             words[title].head = Some(name);
             words[title].relation = Relation::NmodDesc;
             parts.into_iter().for_each(|part| words[part].head = Some(name));
+        }
+    }
+}
+
+/// "the memory of martyr General Qassem Soleimani" with "of" on "martyr": the preposition in front of a title belongs to
+/// the name that the title describes, and a name with a preposition stands beside nothing. (Titles with a preposition of
+/// their own: 1 of 537 in EWT and GUM.)
+fn preposition_of_a_title(words: &mut [WordReading]) {
+    for preposition in 0..words.len() {
+        let Some(title) = words[preposition].head.filter(|t| *t > preposition) else {
+            continue;
+        };
+        let Some(name) = words[title].head.filter(|n| *n > title) else {
+            continue;
+        };
+        if words[preposition].relation == Relation::Case && words[title].relation == Relation::NmodDesc {
+            words[preposition].head = Some(name);
+            if words[name].relation == Relation::Appos {
+                words[name].relation = Relation::Nmod;
+            }
         }
     }
 }
@@ -276,6 +297,27 @@ mod tests {
         ]);
         mend(&mut sentence);
         assert_eq!(sentence[2].relation, Relation::Obj);
+    }
+
+    #[test]
+    fn a_preposition_in_front_of_a_title_belongs_to_the_name() {
+        // memory of martyr Soleimani, with "of" under "martyr"
+        let mut sentence = words(&[
+            (Upos::Noun, None, Relation::Root),
+            (Upos::Adp, Some(2), Relation::Case),
+            (Upos::Noun, Some(3), Relation::NmodDesc),
+            (Upos::Propn, Some(0), Relation::Appos),
+        ]);
+        mend(&mut sentence);
+        assert_eq!((sentence[1].head, sentence[3].relation), (Some(3), Relation::Nmod));
+        // our friend President Sosan: an apposition without a preposition stays one.
+        let mut sentence = words(&[
+            (Upos::Noun, None, Relation::Root),
+            (Upos::Noun, Some(2), Relation::NmodDesc),
+            (Upos::Propn, Some(0), Relation::Appos),
+        ]);
+        mend(&mut sentence);
+        assert_eq!(sentence[2].relation, Relation::Appos);
     }
 
     #[test]
