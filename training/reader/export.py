@@ -59,17 +59,23 @@ def load(folder, model):
     model.load_state_dict(state)
 
 
+def mean(states):
+    """The mean of the weights of several runs (a model soup, Wortsman et al. 2022). It makes sense only for runs that
+    have gone a long way together."""
+    return {key: sum(state[key] for state in states) / len(states) for key in states[0]}
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--run", type=Path, required=True)
+    arguments.add_argument("--run", type=Path, required=True, nargs="+", help="of several runs that part from one the mean is taken")
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--fixture", type=Path, required=True)
     arguments.add_argument("--name", default="reader 1")
     a = arguments.parse_args()
-    labels = json.loads((a.run / "labels.json").read_text())
-    vocabulary = (a.run / "vocab.txt").read_text(encoding="utf-8").split("\n")[:-1]
+    labels = json.loads((a.run[0] / "labels.json").read_text())
+    vocabulary = (a.run[0] / "vocab.txt").read_text(encoding="utf-8").split("\n")[:-1]
     model = Reader(len(vocabulary), labels)
-    model.load_state_dict(torch.load(a.run / "best.pt", map_location="cpu"))
+    model.load_state_dict(mean([torch.load(run / "best.pt", map_location="cpu") for run in a.run]))
     model.eval()
     state = model.state_dict()
     out = {}

@@ -244,6 +244,7 @@ def main():
     arguments.add_argument("--nationalities", type=Path, required=True)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--begin", type=Path, help="exported model to go on from, instead of the pretrained encoder alone")
+    arguments.add_argument("--part", type=Path, help="checkpoint of another run to go on from, with this run's seed")
     arguments.add_argument("--epochs", type=int, default=8)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--budget", type=int, default=1400, help="word pieces a batch")
@@ -343,14 +344,16 @@ def main():
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(a.decay))
     best, step, done, began = -1, 0, 0, time.time()
     checkpoint = a.out / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, map_location="cpu", weights_only=False)
+    going_on = checkpoint.exists()
+    if going_on or a.part:
+        state = torch.load(checkpoint if going_on else a.part, map_location="cpu", weights_only=False)
         for part, value in ((model, "model"), (average, "average"), (optimizer, "optimizer"), (schedule, "schedule")):
             part.load_state_dict(state[value])
         best, step, done = state["best"], state["step"], state["epoch"]
-        rng.setstate(state["rng"])
-        torch.set_rng_state(state["torch"])
-        Dropout.random.bit_generator.state = state["dropout"]
+        if going_on:
+            rng.setstate(state["rng"])
+            torch.set_rng_state(state["torch"])
+            Dropout.random.bit_generator.state = state["dropout"]
         print("going on after epoch", done, flush=True)
     log = open(a.out / "log.jsonl", "a")
     for epoch in range(done, a.epochs):

@@ -77,7 +77,8 @@ impl Coder {
         let resolver = Resolver::new(document, &self.names);
         let mut events = Vec::new();
         for sentence in &document.sentences {
-            if sentence.kind == SentenceKind::Metadata {
+            let words: Vec<&str> = sentence.tokens.clone().map(|t| document.form(t)).collect();
+            if sentence.kind == SentenceKind::Metadata || !sentence.read || !self.gate.opens(&words) {
                 continue;
             }
             let matches = choose(&matcher, sentence.tokens.clone().flat_map(|t| matcher.at(t)).collect());

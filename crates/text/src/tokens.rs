@@ -66,7 +66,7 @@ fn length_of_next(rest: &str, first: char) -> usize {
     if let "``" | "''" = rest.get(..2).unwrap_or_default() {
         return 2;
     }
-    if matches!(first, '-' | '.' | '!' | '?') {
+    if matches!(first, '-' | '.' | '!' | '?' | '=' | '*' | '~' | '#' | '+') {
         let n = rest.bytes().take_while(|b| *b == first as u8).count();
         return if n > 1 { n } else { 1 };
     }
@@ -277,6 +277,11 @@ mod tests {
     #[test]
     fn addresses_are_single_words() {
         check("See https://mehrnews.com/x?a=1. Mail a.b@c.org!", "See https://mehrnews.com/x?a=1 . Mail a.b@c.org !");
+    }
+
+    #[test]
+    fn rows_of_one_sign_are_one_word() {
+        check("Chapter 2 ==== ***NOTICE*** a*b", "Chapter 2 ==== *** NOTICE *** a * b");
     }
 
     #[test]
