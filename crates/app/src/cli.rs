@@ -34,6 +34,7 @@ enum Command {
     Explain(commands::explain::Args),
     Codebook(commands::codebook::Args),
     Evaluate(commands::evaluate::Args),
+    Gold(commands::gold::Args),
     Completions(commands::completions::Args),
 }
 
@@ -46,6 +47,7 @@ impl Cli {
             Command::Explain(args) => args.run(),
             Command::Codebook(args) => args.run(),
             Command::Evaluate(args) => args.run(),
+            Command::Gold(args) => args.run(),
             Command::Completions(args) => args.run(),
         }
     }

@@ -3,12 +3,14 @@
 mod clusters;
 pub mod examples;
 mod gold;
+mod marked;
 mod measures;
 mod phrases;
 mod report;
 mod scores;
 
 pub use gold::{GoldArticle, GoldError, GoldEvent, read_articles};
+pub use marked::{Mark, MarkedEvent, MarkedFile, MarkedSentence, read_marked, read_marked_file};
 pub use measures::{Measure, Sets, measure};
 pub use report::Row;
 pub use scores::Share;

@@ -7,6 +7,7 @@ pub(crate) mod codebook;
 pub(crate) mod completions;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
+pub(crate) mod gold;
 
 use crate::failure::{Failure, Outcome};
 use crate::input::Articles;
