@@ -1,6 +1,6 @@
 //! Throughput of the whole chain, text to events, on one thread, with the share of each stage.
 //!
-//! `cargo run --release -p legation-benchmarks -- NEWS.jsonl [ARTICLES]`
+//! `cargo run --release -p legation-benchmarks -- NEWS.jsonl [ARTICLES [INSTRUCTIONS]]`
 //!
 //! Time is CPU time of the process, so that other work on the machine does not count. Figures are kept in
 //! `benchmarks/runs/`.
@@ -9,7 +9,7 @@
 
 use legation_codebook::Codebook;
 use legation_coding::{Coder, Included, Settings, records};
-use legation_text::{Analyzer, Article, Stage};
+use legation_text::{Analyzer, Article, Reader, Stage};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let codebook = Codebook::embedded();
     let loaded_codebook = start.elapsed();
-    let analyzer = Analyzer::new(Coder::lexicon(&codebook));
+    let mut reader = Reader::embedded();
+    if let Some(name) = arguments.next().filter(|name| !reader.use_instructions(name)) {
+        return Err(format!("this processor has no instruction set {name:?}").into());
+    }
+    let analyzer = Analyzer::with_reader(reader, Coder::lexicon(&codebook));
     let coder = Coder::new(codebook);
     let loaded = start.elapsed();
     let text = std::fs::read_to_string(&path)?;

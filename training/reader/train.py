@@ -6,6 +6,7 @@ import importlib.util
 import json
 import math
 import random
+import shutil
 import time
 from collections import Counter
 from pathlib import Path
@@ -245,10 +246,11 @@ def main():
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--begin", type=Path, help="exported model to go on from, instead of the pretrained encoder alone")
     arguments.add_argument("--part", type=Path, help="checkpoint of another run to go on from, with this run's seed")
+    arguments.add_argument("--keep", type=int, help="epoch after which the checkpoint is kept as parting.pt")
     arguments.add_argument("--epochs", type=int, default=8)
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--budget", type=int, default=1400, help="word pieces a batch")
-    arguments.add_argument("--silver", type=int, default=9000, help="GMB sentences an epoch")
+    arguments.add_argument("--budget", type=int, default=800, help="word pieces a batch")
+    arguments.add_argument("--silver", type=int, default=4000, help="GMB sentences an epoch")
     arguments.add_argument("--rate", type=float, default=2e-4)
     arguments.add_argument("--head-rate", type=float, default=2e-3)
     arguments.add_argument("--decay", type=float, default=0.998, help="of the running average of weights that is measured and kept")
@@ -395,6 +397,8 @@ def main():
             checkpoint.with_suffix(".new"),
         )
         checkpoint.with_suffix(".new").replace(checkpoint)
+        if epoch + 1 == a.keep:
+            shutil.copy(checkpoint, a.out / "parting.pt")
 
 
 def _join_words(words):

@@ -301,7 +301,9 @@ fn mark(inside: &str, span: Range<usize>, before: &[Mark], known: &Known<'_>) ->
         Some('t' | 'x') if says.is_empty() => {}
         Some('t' | 'x') => return Err("t and x take nothing but the label".into()),
         _ => {
-            return Err("labels are 1 2 3 (who), t (what), p (where), d (when), x (words that show an auxiliary)".into());
+            return Err(
+                "labels are 1 2 3 (who), t (what), p (where), d (when), x (words that show an auxiliary)".into()
+            );
         }
     }
     Ok(Mark { label: label.to_owned(), span, says })

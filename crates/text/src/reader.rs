@@ -211,6 +211,16 @@ impl Reader {
         self.encoder.level.to_string()
     }
 
+    /// Uses another of the instruction sets that the processor has, by the name that [`Reader::instructions`] gives: for
+    /// benchmarks. False where it has none of that name.
+    pub fn use_instructions(&mut self, name: &str) -> bool {
+        let level = Level::available().into_iter().find(|l| l.to_string() == name);
+        if let Some(level) = level {
+            self.encoder.level = level;
+        }
+        level.is_some()
+    }
+
     /// Reads sentences given as words, or those that are `wanted`. Each gets one [`Reading`], in order. `verbs` helps to find
     /// lemmas.
     pub(crate) fn read(

@@ -1,5 +1,5 @@
-//! What the encoder needs of a processor, and which of its instruction sets is used. Three versions give the same bits:
-//! plain Rust, AVX2 and AVX-512 VNNI.
+//! What the encoder needs of a processor, and which of its instruction sets is used. All versions give the same bits:
+//! plain Rust, AVX2, AVX-VNNI and AVX-512 VNNI.
 
 use super::portable::Portable;
 #[cfg(target_arch = "x86_64")]
@@ -60,6 +60,8 @@ pub(crate) enum Level {
     #[cfg(target_arch = "x86_64")]
     Avx2,
     #[cfg(target_arch = "x86_64")]
+    AvxVnni,
+    #[cfg(target_arch = "x86_64")]
     Vnni,
 }
 
@@ -69,6 +71,8 @@ impl fmt::Display for Level {
             Self::Portable => "portable",
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => "AVX2",
+            #[cfg(target_arch = "x86_64")]
+            Self::AvxVnni => "AVX-VNNI",
             #[cfg(target_arch = "x86_64")]
             Self::Vnni => "AVX-512 VNNI",
         })
@@ -89,6 +93,9 @@ impl Level {
         {
             if is_x86_feature_detected!("avx2") {
                 found.push(Self::Avx2);
+                if is_x86_feature_detected!("avxvnni") {
+                    found.push(Self::AvxVnni);
+                }
                 if is_x86_feature_detected!("avx512f")
                     && is_x86_feature_detected!("avx512bw")
                     && is_x86_feature_detected!("avx512vl")
@@ -109,6 +116,9 @@ impl Level {
             // SAFETY: a level is only made by `available`, which asked the processor.
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => unsafe { x86::run_avx2(task) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Self::AvxVnni => unsafe { x86::run_avx_vnni(task) },
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
             Self::Vnni => unsafe { x86::run_vnni(task) },

@@ -1,4 +1,4 @@
-//! The encoder's operations in AVX2 and in AVX-512 VNNI.
+//! The encoder's operations in AVX2, with or without VNNI, and in AVX-512 VNNI.
 
 use super::kernel::{BLOCK, Kernel, LANES, TILE_ROWS, Task, Tile};
 use std::arch::x86_64::*;
@@ -7,7 +7,14 @@ use std::arch::x86_64::*;
 /// The processor must have AVX2.
 #[target_feature(enable = "avx2")]
 pub(super) unsafe fn run_avx2<T: Task>(task: T) -> T::Output {
-    task.run(Avx2)
+    task.run(Avx2::<false>)
+}
+
+/// # Safety
+/// The processor must have AVX2 and AVX-VNNI.
+#[target_feature(enable = "avx2,avxvnni")]
+pub(super) unsafe fn run_avx_vnni<T: Task>(task: T) -> T::Output {
+    task.run(Avx2::<true>)
 }
 
 /// # Safety
@@ -17,22 +24,24 @@ pub(super) unsafe fn run_vnni<T: Task>(task: T) -> T::Output {
     task.run(Vnni)
 }
 
+/// AVX2, with the byte products of AVX-VNNI or without.
 #[derive(Clone, Copy)]
-struct Avx2;
+struct Avx2<const VNNI: bool>;
 
-impl Kernel for Avx2 {
+impl<const VNNI: bool> Kernel for Avx2<VNNI> {
     #[inline(always)]
     fn tile(self, rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) {
         assert!(rows.len() == TILE_ROWS * inputs && weights.len() == 2 * BLOCK * inputs);
-        // SAFETY: `Avx2` is only used inside `run_avx2`; the lengths were checked above.
-        unsafe { avx2_tile(rows, weights, inputs, out) }
+        // SAFETY: `Avx2<true>` is only used inside `run_avx_vnni`, `Avx2<false>` inside `run_avx2`; the lengths were
+        // checked above.
+        unsafe { if VNNI { avx_vnni_tile(rows, weights, inputs, out) } else { avx2_tile(rows, weights, inputs, out) } }
     }
 
     type Lanes = [__m256; 2];
 
     #[inline(always)]
     fn splat(self, x: f32) -> Self::Lanes {
-        // SAFETY: here and below, `Avx2` is only used inside `run_avx2`.
+        // SAFETY: here and below, the processor has AVX2: see `tile`.
         unsafe { [_mm256_set1_ps(x); 2] }
     }
 
@@ -144,6 +153,39 @@ unsafe fn avx2_tile(rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) 
                     let ordered = _mm256_permute4x64_epi64::<0b11_01_10_00>(joined);
                     let to = out[pair * 2 + r].as_mut_ptr().add(eight * 8);
                     _mm256_storeu_si256(to.cast(), ordered);
+                }
+            }
+        }
+    }
+}
+
+/// Two rows at a time with all 32 outputs.
+#[target_feature(enable = "avx2,avxvnni")]
+unsafe fn avx_vnni_tile(rows: &[u8], weights: &[i8], inputs: usize, out: &mut Tile) {
+    for pair in 0..TILE_ROWS / 2 {
+        let mut sums = [[_mm256_setzero_si256(); 4]; 2];
+        // SAFETY: `group < inputs / 4`, so every read of 32 weight bytes and of 4 of a group's 32 row bytes is inside.
+        unsafe {
+            let (left, right) = (weights.as_ptr(), weights.as_ptr().add(BLOCK * inputs));
+            for group in 0..inputs / 4 {
+                let (l, r) = (left.add(group * 4 * BLOCK), right.add(group * 4 * BLOCK));
+                let w = [
+                    _mm256_loadu_si256(l.cast()),
+                    _mm256_loadu_si256(l.add(32).cast()),
+                    _mm256_loadu_si256(r.cast()),
+                    _mm256_loadu_si256(r.add(32).cast()),
+                ];
+                for (row, sums) in sums.iter_mut().enumerate() {
+                    let a = rows.as_ptr().add((group * TILE_ROWS + pair * 2 + row) * 4);
+                    let four = _mm256_set1_epi32(a.cast::<i32>().read_unaligned());
+                    for (sum, w) in sums.iter_mut().zip(w) {
+                        *sum = _mm256_dpbusd_avx_epi32(*sum, four, w);
+                    }
+                }
+            }
+            for (row, sums) in sums.into_iter().enumerate() {
+                for (eight, sum) in sums.into_iter().enumerate() {
+                    _mm256_storeu_si256(out[pair * 2 + row].as_mut_ptr().add(eight * 8).cast(), sum);
                 }
             }
         }
