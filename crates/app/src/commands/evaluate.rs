@@ -31,6 +31,7 @@ pub(crate) struct Args {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Name {
     Articles,
+    Sentences,
     Plv,
     Plover,
     NonPolitical,
@@ -47,6 +48,7 @@ impl Name {
     fn of(measure: Measure) -> Self {
         match measure {
             Measure::Articles => Self::Articles,
+            Measure::Sentences => Self::Sentences,
             Measure::Plv => Self::Plv,
             Measure::Plover => Self::Plover,
             Measure::NonPolitical => Self::NonPolitical,

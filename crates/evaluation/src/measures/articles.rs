@@ -19,35 +19,41 @@ pub(super) fn measure(folder: &Path, analyzer: &Analyzer, coder: &Coder) -> Resu
         if chosen.is_empty() {
             continue;
         }
-        let (mut events, mut codes, mut dates) = (Agreement::default(), Share::default(), Share::default());
-        for article in &chosen {
-            let found = code(&article.text, article.published.as_deref(), analyzer, coder);
-            let pairs = align(&article.events, &found);
-            for record in 0..found.len() {
-                events.found.add(pairs.iter().any(|p| p.1 == record));
+        rows.extend(score(&format!("gold/ articles, {split} ({} articles)", chosen.len()), &chosen, analyzer, coder));
+    }
+    Ok(rows)
+}
+
+/// Precision and recall of events, and how many of those found have the right sides and date.
+pub(super) fn score(set: &str, articles: &[&GoldArticle], analyzer: &Analyzer, coder: &Coder) -> Vec<Row> {
+    let (mut events, mut codes, mut dates) = (Agreement::default(), Share::default(), Share::default());
+    for article in articles {
+        let found = code(&article.text, article.published.as_deref(), analyzer, coder);
+        let pairs = align(&article.events, &found);
+        for record in 0..found.len() {
+            events.found.add(pairs.iter().any(|p| p.1 == record));
+        }
+        for (gold, event) in article.events.iter().enumerate() {
+            let pair = pairs.iter().find(|p| p.0 == gold);
+            if !event.optional {
+                events.gold.add(pair.is_some());
             }
-            for (gold, event) in article.events.iter().enumerate() {
-                let pair = pairs.iter().find(|p| p.0 == gold);
-                if !event.optional {
-                    events.gold.add(pair.is_some());
-                }
-                if let Some((_, record)) = pair {
-                    let record = &found[*record];
-                    codes.add(sides_fit(&event.actor, &record.actor) && sides_fit(&event.recipient, &record.recipient));
-                    if event.date.is_some() {
-                        dates.add(record.date == event.date);
-                    }
+            if let Some((_, record)) = pair {
+                let record = &found[*record];
+                codes.add(sides_fit(&event.actor, &record.actor) && sides_fit(&event.recipient, &record.recipient));
+                if event.date.is_some() {
+                    dates.add(record.date == event.date);
                 }
             }
         }
-        let set = format!("gold/ articles, {split} ({} articles)", chosen.len());
-        rows.push(Row::new(&set, "events, precision", events.found));
-        rows.push(Row::new(&set, "events, recall", events.gold));
-        rows.push(Row::new(&set, "events, F1", format!("{:.3}", events.f1())));
-        rows.push(Row::new(&set, "actors and recipients of these, all codes right", codes));
-        rows.push(Row::new(&set, "dates of these", dates));
     }
-    Ok(rows)
+    vec![
+        Row::new(set, "events, precision", events.found),
+        Row::new(set, "events, recall", events.gold),
+        Row::new(set, "events, F1", format!("{:.3}", events.f1())),
+        Row::new(set, "actors and recipients of these, all codes right", codes),
+        Row::new(set, "dates of these", dates),
+    ]
 }
 
 /// Pairs of gold and found events with a like trigger and type, each used once.

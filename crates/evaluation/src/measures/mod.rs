@@ -8,6 +8,7 @@ mod gate;
 mod names;
 mod nonpolitical;
 mod petrarch;
+mod sentences;
 mod splitting;
 mod trees;
 
@@ -22,6 +23,8 @@ use std::path::{Path, PathBuf};
 pub enum Measure {
     /// Articles coded by hand in `gold/`.
     Articles,
+    /// Sentences coded by hand in `gold/sentences`.
+    Sentences,
     /// PLV: the type of a given pair of actors.
     Plv,
     /// The PLOVER gold standard records.
@@ -46,8 +49,9 @@ pub enum Measure {
 
 impl Measure {
     /// All, in order of the report.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Articles,
+        Self::Sentences,
         Self::Plv,
         Self::Plover,
         Self::NonPolitical,
@@ -78,6 +82,7 @@ pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) 
     let data = |path: &str| sets.data.as_ref().map(|d| d.join(path)).filter(|p| p.exists());
     match which {
         Measure::Articles => articles::measure(&sets.gold.join("articles"), analyzer, coder),
+        Measure::Sentences => sentences::measure(&sets.gold.join("sentences"), analyzer, coder),
         Measure::Plv => {
             optional(data("events-plv-nolicence/plv_train.events.jsonl"), |p| dyads::plv(p, analyzer, coder))
         }
