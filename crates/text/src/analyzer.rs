@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::coreference;
-use crate::document::{Document, Imprint, Sentence, SentenceKind, Story, Token};
+use crate::document::{Document, Imprint, MentionForm, Sentence, SentenceKind, Story, Token};
 use crate::grammar::Relation;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Signs};
@@ -173,6 +173,7 @@ impl Analyzer {
         watch(Stage::Referring);
         mentions::find(&mut document, &signs);
         coreference::resolve(&mut document, &self.lexicon);
+        name_pronouns(&mut document);
         watch(Stage::Timing);
         time::find(&mut document);
         watch(Stage::Quoting);
@@ -345,6 +346,21 @@ fn link_children(document: &mut Document) {
     for token in 0..document.tokens.len() {
         if let Some(head) = document.tokens[token].head {
             document.children[head].push(token);
+        }
+    }
+}
+
+/// "Israel said it would attack": a pronoun is of the kind of what it takes up.
+fn name_pronouns(document: &mut Document) {
+    for entity in &document.entities {
+        let full = entity.mentions.iter().find(|m| document.mentions[**m].form != MentionForm::Pronoun);
+        let Some(kind) = full.map(|m| document.mentions[*m].kind) else {
+            continue;
+        };
+        for mention in &entity.mentions {
+            if document.mentions[*mention].form == MentionForm::Pronoun {
+                document.mentions[*mention].kind = kind;
+            }
         }
     }
 }

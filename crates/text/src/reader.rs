@@ -395,6 +395,7 @@ impl Reader {
         }
         mend(&mut read);
         let names = segments.iter().flat_map(|s| self.names(first, s.words.clone(), scores)).collect();
+        let names = whole_names(words, names);
         Reading { read: true, segments, words: read, names }
     }
 
@@ -405,6 +406,8 @@ impl Reader {
         let forms = match (upos, xpos) {
             (Upos::Verb, _) => match irregular(word) {
                 Some(lemma) => return lemma.into(),
+                // "Warning Tehran, ..." is tagged as a noun but is a verb.
+                None if xpos == "NN" && word.ends_with("ing") => regular(word, "VBG"),
                 None => regular(word, xpos),
             },
             (Upos::Noun, "NNS") => regular_plural(word),
@@ -507,10 +510,42 @@ impl Reader {
     }
 }
 
+/// Words that no name ends with.
+const JOINING: &[&str] = &["of", "for", "and", "the", "on", "in", "to", "&"];
+
+/// "Islamic Republic of" + "Iran": a name goes on behind a joining word, and where none follows it ends before the word.
+fn whole_names(words: &[&str], names: Vec<(Range<usize>, EntityKind)>) -> Vec<(Range<usize>, EntityKind)> {
+    let mut whole: Vec<(Range<usize>, EntityKind)> = Vec::with_capacity(names.len());
+    let open = |name: &Range<usize>| JOINING.contains(&words[name.end - 1]);
+    for (name, kind) in names {
+        if let Some((last, _)) = whole.last_mut().filter(|(last, _)| last.end == name.start && open(last)) {
+            last.end = name.end;
+        } else {
+            whole.push((name, kind));
+        }
+    }
+    for (name, _) in &mut whole {
+        while name.len() > 1 && open(name) {
+            name.end -= 1;
+        }
+    }
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde::Deserialize;
+
+    #[test]
+    fn a_name_does_not_end_with_a_joining_word() {
+        let words = ["Islamic", "Republic", "of", "Iran", "and", "Bank", "of", "which"];
+        let place = EntityKind::Place;
+        let names = vec![(0..3, place), (3..4, place), (5..7, EntityKind::Organization)];
+        assert_eq!(whole_names(&words, names), [(0..4, place), (5..6, EntityKind::Organization)]);
+        // Two names side by side stay two.
+        assert_eq!(whole_names(&words, vec![(0..2, place), (3..4, place)]), [(0..2, place), (3..4, place)]);
+    }
 
     #[derive(Deserialize)]
     struct Parity {
