@@ -11,6 +11,6 @@ mod scores;
 
 pub use gold::{GoldArticle, GoldError, GoldEvent, read_articles};
 pub use marked::{Mark, MarkedEvent, MarkedFile, MarkedSentence, read_marked, read_marked_file};
-pub use measures::{Measure, Sets, measure};
+pub use measures::{GoldReferences, Measure, Sets, coreference_rows, measure};
 pub use report::Row;
 pub use scores::Share;

@@ -1,7 +1,7 @@
 //! The stages of analysis, in order.
 
 use crate::article::Article;
-use crate::coreference;
+use crate::coreference::{self, Choice, Scorer};
 use crate::document::{Document, Imprint, MentionForm, Sentence, SentenceKind, Story, Token};
 use crate::grammar::Relation;
 use crate::lexicon::Lexicon;
@@ -19,6 +19,7 @@ use std::ops::Range;
 pub struct Analyzer {
     reader: Reader,
     lexicon: Lexicon,
+    scorer: Scorer,
 }
 
 /// The stages of analysis, as benchmarks tell them apart.
@@ -69,12 +70,22 @@ impl Analyzer {
 
     /// An analyzer with another model.
     pub fn with_reader(reader: Reader, lexicon: Lexicon) -> Self {
-        Self { reader, lexicon }
+        Self::with_scorer(reader, lexicon, Scorer::embedded())
     }
 
     /// The model in use.
     pub fn reader(&self) -> &Reader {
         &self.reader
+    }
+
+    /// An analyzer with another model and other weights for coreference.
+    pub fn with_scorer(reader: Reader, lexicon: Lexicon, scorer: Scorer) -> Self {
+        Self { reader, lexicon, scorer }
+    }
+
+    /// Finds the entities of a document anew, with what was weighed for each mention: training reads it.
+    pub fn weigh(&self, document: &mut Document, scorer: &Scorer) -> Vec<Choice> {
+        coreference::resolve_logged(document, &self.lexicon, scorer, Some(Vec::new())).unwrap_or_default()
     }
 
     /// What it knows of words.
@@ -170,14 +181,14 @@ impl Analyzer {
         join_compounds(&mut document, &self.lexicon.compounds);
         link_children(&mut document);
         tell_stories(&mut document, cuts, placed);
+        watch(Stage::Quoting);
+        quotations::find(&mut document);
         watch(Stage::Referring);
         mentions::find(&mut document, &signs);
-        coreference::resolve(&mut document, &self.lexicon);
+        coreference::resolve(&mut document, &self.lexicon, &self.scorer);
         name_pronouns(&mut document);
         watch(Stage::Timing);
         time::find(&mut document);
-        watch(Stage::Quoting);
-        quotations::find(&mut document);
         document.imprint = imprint(&document);
         document
     }
@@ -353,7 +364,8 @@ fn link_children(document: &mut Document) {
 /// "Israel said it would attack": a pronoun is of the kind of what it takes up.
 fn name_pronouns(document: &mut Document) {
     for entity in &document.entities {
-        let full = entity.mentions.iter().find(|m| document.mentions[**m].form != MentionForm::Pronoun);
+        let full = |m: &&usize| matches!(document.mentions[**m].form, MentionForm::Named | MentionForm::Nominal);
+        let full = entity.mentions.iter().find(full);
         let Some(kind) = full.map(|m| document.mentions[*m].kind) else {
             continue;
         };

@@ -174,6 +174,9 @@ pub enum MentionForm {
     Nominal,
     /// By a pronoun.
     Pronoun,
+    /// By a common noun within another's phrase ("missile" of "the missile test") or a word that points at what was said
+    /// ("this"): something that was spoken of, but nobody who acts.
+    Aside,
 }
 
 /// A noun phrase that names somebody or something.
@@ -367,8 +370,9 @@ impl Document {
         false
     }
 
-    /// The mention whose head is `token`.
+    /// The mention whose head is `token`, asides left out.
     pub fn mention_at(&self, token: TokenId) -> Option<MentionId> {
-        self.mentions.binary_search_by_key(&token, |m| m.head).ok()
+        let found = self.mentions.binary_search_by_key(&token, |m| m.head).ok()?;
+        (self.mentions[found].form != MentionForm::Aside).then_some(found)
     }
 }

@@ -34,6 +34,7 @@ mod tree;
 
 pub use analyzer::{Analyzer, GivenSentence, Stage};
 pub use article::Article;
+pub use coreference::{Candidate, Choice, Scorer};
 pub use document::*;
 pub use encoder::WeightsError;
 pub use factuality::{Factuality, factuality};

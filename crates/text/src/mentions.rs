@@ -53,11 +53,11 @@ fn mention(
 ) -> Option<Mention> {
     let token = &document.tokens[head];
     let pronoun = token.upos == Upos::Pron;
+    let mut aside = false;
     if name.is_none() {
         let heads_phrase = !matches!(
             token.relation,
-            Relation::Compound
-                | Relation::Flat
+            Relation::Flat
                 | Relation::Fixed
                 | Relation::Goeswith
                 | Relation::Case
@@ -67,13 +67,24 @@ fn mention(
         );
         let nominal = token.upos.is_noun() && heads_phrase;
         let personal = pronoun && token.relation != Relation::Expl && is_referring(&token.lemma);
+        let pointing = pronoun
+            && token.relation != Relation::Det
+            && !token.has("PronType=Rel")
+            && matches!(&*document.form(head).to_lowercase(), "this" | "that" | "these" | "those");
         // "the two", "many of the injured": a number or adjective may head a phrase.
         let elliptic = matches!(token.upos, Upos::Num | Upos::Adj)
             && token.relation.is_nominal_subject()
             && signs.kinds[head].is_some();
-        if !nominal && !personal && !elliptic {
+        let number = token.upos == Upos::Num
+            && !elliptic
+            && !matches!(
+                token.relation,
+                Relation::Nummod | Relation::Compound | Relation::Flat | Relation::Goeswith | Relation::NmodDesc
+            );
+        if !nominal && !personal && !pointing && !elliptic && !number {
             return None;
         }
+        aside = pointing || number || nominal && token.relation == Relation::Compound;
     }
     let tokens = match name {
         // A modifier inside another phrase ("U.S. troops", "Syrian officials") is the name alone.
@@ -100,6 +111,7 @@ fn mention(
     };
     let form = match name {
         Some(_) => MentionForm::Named,
+        None if aside => MentionForm::Aside,
         None if pronoun => MentionForm::Pronoun,
         None if token.upos == Upos::Propn => MentionForm::Named,
         None => MentionForm::Nominal,
@@ -174,6 +186,14 @@ fn is_referring(lemma: &str) -> bool {
             | "nobody"
             | "one"
             | "others"
+            | "your"
+            | "yours"
+            | "mine"
+            | "ours"
+            | "myself"
+            | "yourself"
+            | "yourselves"
+            | "ourselves"
     )
 }
 

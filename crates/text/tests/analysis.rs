@@ -1,7 +1,7 @@
 //! What the analysis finds, in short stories: one `check` a kind of finding.
 
 use expect_test::{Expect, expect};
-use legation_text::{Analyzer, Article, Document, Lexicon, SentenceKind};
+use legation_text::{Analyzer, Article, Document, Lexicon, MentionForm, SentenceKind};
 use std::sync::LazyLock;
 
 /// The words that the tests need to know; the coder fills a lexicon from its codebook.
@@ -98,6 +98,122 @@ fn an_object_pronoun_is_not_its_own_subject() {
             President Yoweri Museveni | him
         "#]],
     );
+}
+
+#[test]
+fn what_somebody_says_of_it_is_said_of_himself_where_he_can_be_it() {
+    check_references("Russia said on Friday it had expelled two envoys.", expect![[r#"
+        Russia | it
+    "#]]);
+    check_references("The minister said it had expelled two envoys.", expect![""]);
+}
+
+#[test]
+fn whoever_speaks_is_i_in_his_own_words() {
+    check_references(
+        "\u{201c}I will sign the treaty,\u{201d} President William Ruto said. \u{201c}I trust our neighbours.\u{201d} \
+         Opposition leader Raila Odinga objected: \u{201c}I will never accept it.\u{201d}",
+        expect![[r#"
+            I | President William Ruto | I
+            Opposition leader Raila Odinga | I
+        "#]],
+    );
+}
+
+#[test]
+fn a_thing_is_taken_up_by_its_noun_and_by_it_but_not_by_another() {
+    check_references(
+        "A cargo ship sank off Kenya on Monday. The ship carried grain. Another ship rescued the crew.",
+        expect![[r#"
+            A cargo ship | The ship
+        "#]],
+    );
+}
+
+#[test]
+fn a_possessor_in_what_is_joined_with_a_person_is_that_person() {
+    check_references(
+        "President Yoweri Museveni left. President William Ruto and his Ugandan counterpart will meet in June.",
+        expect![[r#"
+            President William Ruto | his
+        "#]],
+    );
+    check_references(
+        "President Yoweri Museveni left. President William Ruto and Uganda signed a treaty.",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn a_possessor_of_what_somebody_acts_on_is_he_but_not_of_what_acts() {
+    check_references(
+        "Kenya met Uganda in May. Kenya recalled its ambassador on Monday.",
+        expect![[r#"
+        Kenya | Kenya | its
+    "#]],
+    );
+    check_references(
+        "Kenya met Uganda in May. Its ambassador praised Kenya on Monday.",
+        expect![[r#"
+        Kenya | Its | Kenya
+    "#]],
+    );
+}
+
+#[test]
+fn those_who_were_joined_are_taken_up_together() {
+    check_references(
+        "The envoys and the rebels met in Kenya. They agreed to talk again.",
+        expect![[r#"
+            They | = | The envoys | = | the rebels
+        "#]],
+    );
+    check_references(
+        "Envoys of the government met in Kenya. They agreed to talk again.",
+        expect![[r#"
+        Envoys of the government | They
+    "#]],
+    );
+}
+
+#[test]
+fn a_predicate_is_nobody_but_its_subject() {
+    check_references(
+        "Amina Hassan met the press. Kenya is a partner of Uganda.",
+        expect![[r#"
+        Kenya | a partner of Uganda
+    "#]],
+    );
+}
+
+#[test]
+fn initials_stand_for_the_name_they_shorten() {
+    check_references(
+        "The African Development Fund lent money. The ADF will lend more, but the IMF will not.",
+        expect![[r#"
+            The African Development Fund | The ADF
+        "#]],
+    );
+}
+
+#[test]
+fn what_acts_is_not_its_own_object() {
+    check_references(
+        "The rebels said that they were ready to release dozens of soldiers.",
+        expect![[r#"
+        The rebels | they
+    "#]],
+    );
+}
+
+#[test]
+fn a_noun_within_anothers_phrase_is_spoken_of_but_does_not_act() {
+    let document = analyse("Iran condemned the missile test.");
+    let head = |word: &str| (0..document.tokens.len()).find(|t| document.form(*t) == word).expect("a word of the text");
+    let of = |word: &str| document.mentions.iter().find(|m| m.head == head(word)).map(|m| m.form);
+    assert_eq!(of("missile"), Some(MentionForm::Aside));
+    assert_eq!(of("test"), Some(MentionForm::Nominal));
+    assert!(document.mention_at(head("missile")).is_none() && document.mention_at(head("test")).is_some());
 }
 
 /// Time expressions with their values.

@@ -1,8 +1,8 @@
 //! Who is meant: "Ayman Sosan met Khaji. The minister thanked him."
 //!
 //! Entities are scored by MUC, B-cubed, CEAF-e and their mean, with the treebank's entities that are mentioned once, and ours,
-//! left out. A mention of ours is one of gold where both have the same span; and once more where ours has its head in the head
-//! of gold's, because gold's phrases go on over clauses and appositions, which ours leave out.
+//! left out. A mention of ours is one of gold where both have the same span, ours widened to what the treebank counts as the
+//! phrase (our own spans leave out clauses that follow); and once more where ours has its head in the head of gold's.
 //!
 //! Then by form: whether what a mention refers back to, by the nearest mention of the same entity before it, is right. "Right of
 //! gold" is of the mentions that refer back in gold, found or not; "right of made" is of those that we let refer back. All spans
@@ -13,13 +13,16 @@ use crate::clusters::{Cluster, ClusterScore, ClusterScores};
 use crate::gold::GoldError;
 use crate::report::Row;
 use crate::scores::Share;
-use legation_text::{Analyzer, Article, Document, Lexicon, Mention, MentionForm, MentionId, Span};
+use legation_text::{
+    Analyzer, Article, Document, Lexicon, Mention, MentionForm, MentionId, Relation, Span, TokenId, Upos,
+};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+/// A text with its entities, in the format of `coref/gum_dev.coref.jsonl`.
 #[derive(Deserialize)]
-struct Record {
+pub struct GoldReferences {
     text: String,
     /// Day of publication, where it is known.
     date: Option<String>,
@@ -126,34 +129,73 @@ struct References {
 }
 
 pub(super) fn measure(name: &str, path: &Path, analyzer: &Analyzer) -> Result<Vec<Row>, GoldError> {
-    let records: Vec<Record> = lines(path)?;
+    let records = GoldReferences::read(path)?;
+    let documents: Vec<Document> = records.iter().map(|r| analyzer.analyze(r.article())).collect();
+    let set = format!("{name} ({} documents)", records.len());
+    Ok(rows(&set, records.iter().zip(&documents), analyzer.lexicon()))
+}
+
+impl GoldReferences {
+    /// The texts of a file.
+    ///
+    /// # Errors
+    /// Names the file and line that cannot be read.
+    pub fn read(path: &Path) -> Result<Vec<Self>, GoldError> {
+        lines(path)
+    }
+
+    /// The text as an article.
+    pub fn article(&self) -> Article {
+        let mut article = Article::from_text("gold", &*self.text);
+        article.published = self.date.as_deref().and_then(|d| d.parse().ok());
+        article
+    }
+
+    /// For each mention that was found the number of its entity in gold, by heads; `None` where gold lacks the mention.
+    pub fn entities_of(&self, document: &Document, lexicon: &Lexicon) -> Vec<Option<usize>> {
+        let gold = in_bytes(self, lexicon);
+        let same = same_heads(document, &gold, same_spans(document, &gold));
+        same.into_iter().map(|g| g.map(|g| gold[g].cluster)).collect()
+    }
+
+    /// The entities in gold of phrases that join these words: "Iran and Syria".
+    pub fn joined(&self, document: &Document, words: &[TokenId], lexicon: &Lexicon) -> Vec<usize> {
+        let whole = words.iter().map(|t| document.tokens[*t].span).reduce(Span::join).unwrap_or_default();
+        let first = words.first().map(|t| document.tokens[*t].span).unwrap_or_default();
+        let gold = in_bytes(self, lexicon);
+        gold.iter().filter(|g| g.span.contains(whole) && g.head.contains(first)).map(|g| g.cluster).collect()
+    }
+}
+
+/// The table of the measure for analysed texts.
+pub fn rows<'a>(
+    set: &str,
+    texts: impl Iterator<Item = (&'a GoldReferences, &'a Document)>,
+    lexicon: &Lexicon,
+) -> Vec<Row> {
     let (mut exact, mut heads) = (ClusterScores::default(), ClusterScores::default());
     let mut references = [References::default(); Form::ALL.len()];
-    for record in &records {
-        let mut article = Article::from_text("gold", &*record.text);
-        article.published = record.date.as_deref().and_then(|d| d.parse().ok());
-        let document = analyzer.analyze(article);
-        let gold = in_bytes(record, analyzer.lexicon());
-        let by_span = same_spans(&document, &gold);
-        let by_head = same_heads(&document, &gold, by_span.clone());
+    for (record, document) in texts {
+        let gold = in_bytes(record, lexicon);
+        let by_span = same_spans(document, &gold);
+        let by_head = same_heads(document, &gold, by_span.clone());
         for (scores, same) in [(&mut exact, &by_span), (&mut heads, &by_head)] {
-            scores.add(&gold_clusters(&gold), &found_clusters(&document, same, gold.len()));
+            scores.add(&gold_clusters(&gold), &found_clusters(document, same, gold.len()));
         }
         for ((form, _), sum) in Form::ALL.iter().zip(&mut references) {
-            sum.add(*form, &document, &gold, &by_head);
+            sum.add(*form, document, &gold, &by_head);
         }
     }
-    let set = format!("{name} ({} documents)", records.len());
-    let mut rows = cluster_rows(&set, "same spans", exact);
-    rows.extend(cluster_rows(&set, "same heads", heads));
+    let mut rows = cluster_rows(set, "same spans", exact);
+    rows.extend(cluster_rows(set, "same heads", heads));
     for ((form, label), sum) in Form::ALL.iter().zip(references) {
-        rows.push(Row::new(&set, format!("{label}, right of gold"), sum.of_gold));
-        rows.push(Row::new(&set, format!("{label}, right of made"), sum.of_made));
+        rows.push(Row::new(set, format!("{label}, right of gold"), sum.of_gold));
+        rows.push(Row::new(set, format!("{label}, right of made"), sum.of_made));
         if *form == Form::ThirdPerson {
-            rows.push(Row::new(&set, format!("{label}, last phrase that is no pronoun"), sum.to_phrase));
+            rows.push(Row::new(set, format!("{label}, last phrase that is no pronoun"), sum.to_phrase));
         }
     }
-    Ok(rows)
+    rows
 }
 
 fn cluster_rows(set: &str, how: &str, scores: ClusterScores) -> Vec<Row> {
@@ -166,7 +208,7 @@ fn cluster_rows(set: &str, how: &str, scores: ClusterScores) -> Vec<Row> {
     ]
 }
 
-fn in_bytes(record: &Record, lexicon: &Lexicon) -> Vec<Gold> {
+fn in_bytes(record: &GoldReferences, lexicon: &Lexicon) -> Vec<Gold> {
     let bytes = bytes_of_points(&record.text);
     let span = |start: usize, end: usize| Span::new(bytes[start], bytes[end]);
     let words = |m: &Marked| span(m.start, m.end).of(&record.text).to_lowercase();
@@ -218,7 +260,68 @@ fn form(mention: &Marked, words: &str, head: &str, lexicon: &Lexicon) -> Option<
 /// For each mention of ours the gold mention with its span.
 fn same_spans(document: &Document, gold: &[Gold]) -> Vec<Option<usize>> {
     let mut free: HashMap<Span, usize> = gold.iter().enumerate().map(|(number, g)| (g.span, number)).collect();
-    document.mentions.iter().map(|m| free.remove(&m.span)).collect()
+    document.mentions.iter().map(|m| free.remove(&extent(document, m))).collect()
+}
+
+/// The span of a mention by the treebank's rules, which are not those of [`Mention::span`]: a noun with all that hangs on it
+/// but preposition, adverbs, apposition and what it is joined with, the possessive ending included: "the minister, who
+/// smiled," and "Iran's".
+fn extent(document: &Document, mention: &Mention) -> Span {
+    let head = mention.head;
+    let token = &document.tokens[head];
+    if token.upos == Upos::Pron {
+        return mention.span;
+    }
+    let whole = !matches!(token.relation, Relation::Compound | Relation::Amod | Relation::Flat | Relation::NmodDesc);
+    let mut inside: Vec<TokenId> = if whole { vec![head] } else { mention.tokens.clone().collect() };
+    for child in document.children[head].iter().copied() {
+        let (token, relation) = (&document.tokens[child], document.tokens[child].relation);
+        let ending = relation == Relation::Case && token.upos == Upos::Part && child > head;
+        if ending || whole && is_part(relation) {
+            inside.extend(document.subtree(child));
+        }
+    }
+    inside.sort_unstable();
+    inside.dedup();
+    let (mut first, mut last) = (head, head);
+    while inside.binary_search(&(first.wrapping_sub(1))).is_ok() {
+        first -= 1;
+    }
+    while inside.binary_search(&(last + 1)).is_ok() {
+        last += 1;
+    }
+    let mark = |t: TokenId, kept: &[&str]| document.tokens[t].upos == Upos::Punct && !kept.contains(&document.form(t));
+    while last > head && mark(last, &[")", "]", "”", "\""]) {
+        last -= 1;
+    }
+    while first < head && mark(first, &["“", "\""]) {
+        first += 1;
+    }
+    document.span_of(&(first..last + 1))
+}
+
+/// Whether what hangs on a noun by this relation is within its mention.
+fn is_part(relation: Relation) -> bool {
+    matches!(
+        relation,
+        Relation::Acl
+            | Relation::AclRelcl
+            | Relation::Amod
+            | Relation::Compound
+            | Relation::Dep
+            | Relation::Det
+            | Relation::DetPredet
+            | Relation::Fixed
+            | Relation::Flat
+            | Relation::Goeswith
+            | Relation::Nmod
+            | Relation::NmodDesc
+            | Relation::NmodPoss
+            | Relation::NmodUnmarked
+            | Relation::Nummod
+            | Relation::Punct
+            | Relation::Reparandum
+    )
 }
 
 /// Adds to these the gold mentions in whose heads ours have theirs; of several the one with the shortest head.
@@ -309,7 +412,7 @@ mod tests {
         lexicon.roles.insert("minister".into(), vec!["official".into()]);
         let analyzer = Analyzer::new(lexicon);
         let document = analyzer.analyze(Article::from_text("1", text));
-        let gold = in_bytes(&Record { text: text.into(), date: None, mentions }, analyzer.lexicon());
+        let gold = in_bytes(&GoldReferences { text: text.into(), date: None, mentions }, analyzer.lexicon());
         (analyzer, document, gold)
     }
 

@@ -12,6 +12,8 @@ mod sentences;
 mod splitting;
 mod trees;
 
+pub use coreference::{GoldReferences, rows as coreference_rows};
+
 use crate::gold::GoldError;
 use crate::report::Row;
 use legation_coding::{Coder, EventRecord, Included, Settings, records};

@@ -5,15 +5,25 @@
 //! begins one. Names are matched by their words, descriptions by role and country, pronouns by number,
 //! gender and salience (sieves after Lee et al. 2013, "Deterministic coreference resolution").
 
+mod features;
 mod names;
 mod nominals;
+mod profile;
 mod pronouns;
+mod quotes;
+mod ranking;
+mod scorer;
 
 use crate::document::{Document, Entity, EntityId, EntityKind, MentionForm, MentionId, TokenId};
 use crate::grammar::{Relation, Upos};
 use crate::lexicon::Lexicon;
 use crate::predicates;
 use names::Name;
+use profile::{Class, Profile, WordId, Words};
+use quotes::Quotes;
+pub use ranking::{Candidate, Choice};
+pub use scorer::Scorer;
+use std::collections::HashMap;
 
 /// What is known of an entity while a document is read.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +40,11 @@ struct Known {
     mentions: Vec<MentionId>,
     members: Vec<EntityId>,
     counterpart_of: Option<EntityId>,
+    /// Head words of its names and descriptions, and the other words in them.
+    heads: Vec<WordId>,
+    words: Vec<WordId>,
+    /// A bit for each [`Class`] of its mentions.
+    classes: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,23 +57,56 @@ enum Gender {
 struct Resolver<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
+    scorer: &'a Scorer,
+    quotes: Quotes,
+    /// Of each mention what it shows by itself, its name, and the role and country in its words.
+    profiles: Vec<Profile>,
+    names: Vec<Option<Name>>,
+    told: Vec<(Option<String>, Option<String>)>,
     known: Vec<Known>,
     /// Entity of each mention, in order of mentions.
     chosen: Vec<Option<EntityId>>,
+    /// Mentions that have an entity, in order.
+    placed: Vec<MentionId>,
+    /// Entities by the words of their names and the heads of their descriptions.
+    by_word: HashMap<WordId, Vec<EntityId>>,
+    /// Of each entity the last search that met it.
+    stamps: Vec<u32>,
+    stamp: u32,
+    /// What was weighed, where somebody wants to know.
+    log: Option<Vec<Choice>>,
+}
+
+/// Entities that grammar and lexicon propose for a mention.
+#[derive(Clone, Copy, Debug, Default)]
+struct Suggested {
+    /// That which it is an apposition to.
+    apposed: Option<EntityId>,
+    /// That which it describes by role, country or kind of body.
+    described: Option<EntityId>,
 }
 
 /// Fills [`Document::entities`] and the entity of every mention.
-pub(crate) fn resolve(document: &mut Document, lexicon: &Lexicon) {
+pub(crate) fn resolve(document: &mut Document, lexicon: &Lexicon, scorer: &Scorer) {
+    resolve_logged(document, lexicon, scorer, None);
+}
+
+/// The same, with what was weighed for each mention that no rule decided.
+pub(crate) fn resolve_logged(
+    document: &mut Document,
+    lexicon: &Lexicon,
+    scorer: &Scorer,
+    log: Option<Vec<Choice>>,
+) -> Option<Vec<Choice>> {
     names::call_surnames_persons(document, lexicon);
     let mut order: Vec<MentionId> = (0..document.mentions.len()).collect();
     order.sort_by_key(|m| (document.mentions[*m].span.start, std::cmp::Reverse(document.mentions[*m].span.end)));
-    let (known, chosen) = {
-        let mut resolver =
-            Resolver { document, lexicon, known: Vec::new(), chosen: vec![None; document.mentions.len()] };
+    let (known, chosen, log) = {
+        let mut resolver = Resolver::new(document, lexicon, scorer, log);
         for mention in order {
             resolver.place(mention);
         }
-        (resolver.known, resolver.chosen)
+        (resolver.known, resolver.chosen, resolver.log)
     };
     document.entities = known
         .into_iter()
@@ -69,6 +117,45 @@ pub(crate) fn resolve(document: &mut Document, lexicon: &Lexicon) {
     }
     for entity in &mut document.entities {
         entity.mentions.sort_unstable();
+    }
+    log
+}
+
+impl<'a> Resolver<'a> {
+    fn new(document: &'a Document, lexicon: &'a Lexicon, scorer: &'a Scorer, log: Option<Vec<Choice>>) -> Self {
+        let number = document.mentions.len();
+        let mut resolver = Self {
+            document,
+            lexicon,
+            scorer,
+            quotes: Quotes::find(document),
+            profiles: Vec::with_capacity(number),
+            names: Vec::with_capacity(number),
+            told: Vec::with_capacity(number),
+            known: Vec::new(),
+            chosen: vec![None; number],
+            placed: Vec::with_capacity(number),
+            by_word: HashMap::new(),
+            stamps: Vec::new(),
+            stamp: 0,
+            log,
+        };
+        let mut words = Words::default();
+        for mention in 0..number {
+            let m = &document.mentions[mention];
+            let quote = resolver.quotes.at(m.head);
+            let mut profile = profile::of(document, mention, resolver.gender(mention), quote, &mut words);
+            if profile.class.is_description() {
+                profile.vocabulary = scorer.vocabulary(&document.tokens[m.head].lemma);
+            }
+            resolver.profiles.push(profile);
+            let named = m.form == MentionForm::Named;
+            resolver.names.push(named.then(|| resolver.name(mention)).flatten());
+            let pronoun = m.form == MentionForm::Pronoun;
+            let told = if pronoun { (None, None) } else { (resolver.role(mention), resolver.country(mention)) };
+            resolver.told.push(told);
+        }
+        resolver
     }
 }
 
@@ -82,25 +169,54 @@ impl Resolver<'_> {
         {
             self.place(owner);
         }
-        let found = match self.document.mentions[mention].form {
-            MentionForm::Named => self.apposition(mention).or_else(|| self.named(mention)),
-            MentionForm::Nominal => self.apposition(mention).or_else(|| self.nominal(mention)),
-            MentionForm::Pronoun => self.pronoun(mention),
+        // "“I agree,” Mr Khaji said": who speaks may be named behind.
+        if matches!(self.profiles[mention].class, Class::I | Class::We)
+            && let Some(speaker) = self.quotes.speaker(self.profiles[mention].quote)
+            && let Some(speaker) = self.document.mention_at(speaker)
+            && !matches!(self.profiles[speaker].class, Class::I | Class::We)
+        {
+            self.place(speaker);
+        }
+        // "his wife" is known by whose she is.
+        if self.profiles[mention].class == Class::Possessive
+            && let Some(owner) = self.owner(mention).filter(|o| *o != mention)
+        {
+            self.place(owner);
+        }
+        let by_rule = match self.document.mentions[mention].form {
+            MentionForm::Named => {
+                let person = self.apposed_person(mention).or_else(|| self.person_named(mention));
+                person.or_else(|| self.country_named(mention))
+            }
+            MentionForm::Nominal => {
+                let rule = self.apposed_person(mention).or_else(|| self.counted_or_counterpart(mention));
+                rule.or_else(|| self.office(mention))
+            }
+            MentionForm::Pronoun => self.owner_near(mention).or_else(|| self.speaker_of_himself(mention)),
+            MentionForm::Aside => None,
         };
-        let entity = found.unwrap_or_else(|| {
-            self.known.push(Known::default());
-            self.known.len() - 1
+        let found = by_rule.or_else(|| {
+            let suggested = match self.document.mentions[mention].form {
+                MentionForm::Named => Suggested { apposed: self.apposition(mention), described: None },
+                MentionForm::Nominal => {
+                    Suggested { apposed: self.apposition(mention), described: self.description(mention) }
+                }
+                MentionForm::Pronoun | MentionForm::Aside => Suggested::default(),
+            };
+            self.likeliest(mention, suggested)
         });
+        let found = found.or_else(|| self.spelled(mention)).or_else(|| self.subject_of_main_clause(mention));
+        let entity = found.unwrap_or_else(|| self.begin(Known::default()));
         self.join(mention, entity);
     }
 
     /// Adds a mention and what it tells to an entity.
     fn join(&mut self, mention: MentionId, entity: EntityId) {
         let m = &self.document.mentions[mention];
-        let name = (m.form == MentionForm::Named).then(|| self.name(mention)).flatten();
-        let role = if m.form == MentionForm::Pronoun { None } else { self.role(mention) };
-        let country = if m.form == MentionForm::Pronoun { None } else { self.country(mention) };
-        let gender = self.gender(mention);
+        let name = self.names[mention].clone();
+        let (role, country) = self.told[mention].clone();
+        let profile = &self.profiles[mention];
+        let gender = profile.gender;
         let plural = self.is_plural(mention);
         let counterpart = self.counterpart_owner(mention);
         let kind = m.kind;
@@ -125,7 +241,34 @@ impl Resolver<'_> {
         known.plural |= plural || group;
         known.counterpart_of = known.counterpart_of.or(counterpart);
         known.mentions.push(mention);
+        known.classes |= 1 << profile.class as u32;
         self.chosen[mention] = Some(entity);
+        self.placed.push(mention);
+        if profile.class.is_pronoun() {
+            return;
+        }
+        let known = &mut self.known[entity];
+        let mut index = |word: WordId, list: &mut Vec<WordId>| {
+            if !list.contains(&word) {
+                list.push(word);
+                self.by_word.entry(word).or_default().push(entity);
+            }
+        };
+        index(profile.head, &mut known.heads);
+        for word in &profile.words {
+            if profile.class == Class::Name {
+                index(*word, &mut known.words);
+            } else if !known.words.contains(word) {
+                known.words.push(*word);
+            }
+        }
+    }
+
+    /// A new entity.
+    fn begin(&mut self, known: Known) -> EntityId {
+        self.known.push(known);
+        self.stamps.push(0);
+        self.known.len() - 1
     }
 
     /// "Ali Asghar Khaji, the senior advisor to ...": an apposition is its noun's entity. Behind a coordination
@@ -147,6 +290,13 @@ impl Resolver<'_> {
         // "Paris, France" is a place within a place.
         let places = m.kind == EntityKind::Place && other.kind == EntityKind::Place && m.form == MentionForm::Named;
         if alike && !places { self.chosen[noun] } else { None }
+    }
+
+    /// The same where both are persons.
+    fn apposed_person(&self, mention: MentionId) -> Option<EntityId> {
+        let person = |kind: Option<EntityKind>| kind == Some(EntityKind::Person);
+        self.apposition(mention)
+            .filter(|e| person(Some(self.document.mentions[mention].kind)) && person(self.known[*e].kind))
     }
 
     /// Lemmas of a mention's words in front of and including its head, without its name.
@@ -220,6 +370,12 @@ impl Resolver<'_> {
         self.document.sentences[self.document.mentions[mention].sentence].story
     }
 
+    /// The possessor of a mention: "his" of "his wife".
+    fn owner(&self, mention: MentionId) -> Option<MentionId> {
+        let head = self.document.mentions[mention].head;
+        self.document.dependents(head, |r| r == Relation::NmodPoss).find_map(|t| self.document.mention_at(t))
+    }
+
     /// The entity that the possessor of "his Syrian counterpart" is.
     fn counterpart_owner(&self, mention: MentionId) -> Option<EntityId> {
         self.counterpart_possessor(mention).and_then(|o| self.chosen[o])
@@ -234,10 +390,5 @@ impl Resolver<'_> {
             .find(|t| self.document.tokens[*t].relation == Relation::NmodPoss)
             .or_else(|| self.document.dependents(word, |r| r == Relation::NmodPoss).next())?;
         self.document.mention_at(owner)
-    }
-
-    /// Whether a mention is the subject of its clause.
-    fn is_subject(&self, mention: MentionId) -> bool {
-        self.document.tokens[self.document.mentions[mention].head].relation.is_nominal_subject()
     }
 }

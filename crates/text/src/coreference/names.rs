@@ -99,34 +99,46 @@ impl Resolver<'_> {
         Name::of(words.filter(|t| self.document.tokens[*t].upos != Upos::Punct).map(|t| self.document.form(t)))
     }
 
-    /// The entity that a named mention belongs to.
-    pub(super) fn named(&self, mention: MentionId) -> Option<EntityId> {
+    /// The country or people that a name stands for, by the lexicon.
+    pub(super) fn country_named(&self, mention: MentionId) -> Option<EntityId> {
         let m = &self.document.mentions[mention];
-        let name = self.name(mention)?;
-        let country = self.lexicon.country(self.document.str(self.document.span_of(m.name.as_ref()?)));
-        let newest_first = || (0..self.known.len()).rev();
-        if let (Some(country), true) =
-            (country, matches!(m.kind, EntityKind::Place | EntityKind::Nationality | EntityKind::Organization))
-        {
-            return newest_first().find(|e| {
-                let known = &self.known[*e];
-                matches!(known.kind, Some(EntityKind::Place | EntityKind::Nationality))
-                    && known.country.as_deref() == Some(country)
-                    && known.role.is_none()
-            });
+        let country = self.lexicon.country(self.document.str(self.document.span_of(m.name.as_ref()?)))?;
+        if !matches!(m.kind, EntityKind::Place | EntityKind::Nationality | EntityKind::Organization) {
+            return None;
         }
+        (0..self.known.len()).rev().find(|e| {
+            let known = &self.known[*e];
+            matches!(known.kind, Some(EntityKind::Place | EntityKind::Nationality))
+                && known.country.as_deref() == Some(country)
+                && known.name.is_some()
+                && known.role.is_none()
+        })
+    }
+
+    /// The person who was named so before, in full or by another part of the name: "Sosan", "Xi".
+    pub(super) fn person_named(&self, mention: MentionId) -> Option<EntityId> {
+        let name = self.names[mention].as_ref()?;
+        if self.document.mentions[mention].kind != EntityKind::Person {
+            return None;
+        }
+        let by = |test: &dyn Fn(&Name) -> bool| {
+            let persons = (0..self.known.len()).rev().filter(|e| self.known[*e].kind == Some(EntityKind::Person));
+            persons.into_iter().find(|e| self.known[*e].name.as_ref().is_some_and(test))
+        };
+        by(&|other| name.same_person(other)).or_else(|| by(&|other| name.begins(other)))
+    }
+
+    /// Somebody whose name is spelled or shortened otherwise: "Amirabdollahian", "EU".
+    pub(super) fn spelled(&self, mention: MentionId) -> Option<EntityId> {
+        let m = &self.document.mentions[mention];
+        let name = self.names[mention].as_ref()?;
         let same_kind = |e: &EntityId| {
             let kind = self.known[*e].kind;
             kind == Some(m.kind) || m.kind == EntityKind::Other || kind == Some(EntityKind::Other)
         };
-        let with_name = |e: &EntityId| self.known[*e].name.is_some() && same_kind(e);
-        let by = |test: &dyn Fn(&Name) -> bool| {
-            newest_first().filter(with_name).find(|e| self.known[*e].name.as_ref().is_some_and(test))
-        };
-        if m.kind == EntityKind::Person {
-            return by(&|other| name.same_person(other)).or_else(|| by(&|other| name.begins(other)));
-        }
-        by(&|other| *other == name || name.joined() == other.joined()).or_else(|| by(&|other| name.abbreviates(other)))
+        let newest_first = || (0..self.known.len()).rev().filter(same_kind);
+        let by = |test: &dyn Fn(&Name) -> bool| newest_first().find(|e| self.known[*e].name.as_ref().is_some_and(test));
+        by(&|other| name.joined() == other.joined()).or_else(|| by(&|other| name.abbreviates(other)))
     }
 }
 

@@ -28,15 +28,24 @@ const SIDES: &[&str] = &[
 const PEOPLE: &[&str] = &["man", "woman", "leader", "politician", "official", "counterpart"];
 
 impl Resolver<'_> {
-    pub(super) fn nominal(&mut self, mention: MentionId) -> Option<EntityId> {
-        let m = &self.document.mentions[mention];
-        let head = self.document.tokens[m.head].lemma.to_lowercase();
+    /// "the two top diplomats", "his Syrian counterpart".
+    pub(super) fn counted_or_counterpart(&mut self, mention: MentionId) -> Option<EntityId> {
+        let head = self.document.tokens[self.document.mentions[mention].head].lemma.to_lowercase();
         if let Some(members) = self.counted(mention, &head) {
             return Some(self.group(members));
         }
-        if head == "counterpart" {
-            return self.counterpart(mention);
-        }
+        if head == "counterpart" { self.counterpart(mention) } else { None }
+    }
+
+    /// "the Iranian foreign minister", "the top diplomat": whoever holds the office.
+    pub(super) fn office(&self, mention: MentionId) -> Option<EntityId> {
+        let person = self.document.mentions[mention].kind == EntityKind::Person;
+        (person || self.told[mention].0.is_some()).then(|| self.description(mention)).flatten()
+    }
+
+    /// The entity that a definite description takes up by role, country or kind of body.
+    pub(super) fn description(&self, mention: MentionId) -> Option<EntityId> {
+        let head = self.document.tokens[self.document.mentions[mention].head].lemma.to_lowercase();
         if self.is_plural(mention) || self.is_indefinite(mention) {
             return None;
         }
@@ -51,8 +60,7 @@ impl Resolver<'_> {
             return found;
         }
         let kind = members.first().and_then(|m| self.known[*m].kind);
-        self.known.push(Known { kind, members, plural: true, ..Known::default() });
-        self.known.len() - 1
+        self.begin(Known { kind, members, plural: true, ..Known::default() })
     }
 
     /// "the two top diplomats", "both ministers", "the two sides": the last entities that fit.
@@ -72,7 +80,7 @@ impl Resolver<'_> {
         }
         // "the two countries" with a name of its own ("the two Koreas") or a clause is no taking up.
         let sides = SIDES.contains(&head);
-        let role = self.role(mention).unwrap_or_else(|| head.to_owned());
+        let role = self.told[mention].0.clone().unwrap_or_else(|| head.to_owned());
         let people = PEOPLE.contains(&head) || self.lexicon.names_people(&role);
         let countries =
             matches!(head, "country" | "nation" | "state" | "government" | "neighbor" | "neighbour" | "capital");
@@ -106,16 +114,19 @@ impl Resolver<'_> {
         let story = self.story(mention);
         let sentence = self.document.mentions[mention].sentence;
         let start = self.document.mentions[mention].span.start;
-        let mut last: Vec<(usize, EntityId)> = (0..self.known.len())
-            .filter(|e| fits(*e))
-            .filter_map(|e| {
-                let newest = self.known[e].mentions.iter().rev().find(|m| {
-                    let other = &self.document.mentions[**m];
-                    self.story(**m) == story && other.span.end <= start && sentence - other.sentence <= REACH
-                })?;
-                Some((self.document.mentions[*newest].span.start, e))
-            })
-            .collect();
+        let mut last: Vec<(usize, EntityId)> = Vec::new();
+        for other in self.placed.iter().rev() {
+            let (at, entity) = (&self.document.mentions[*other], self.chosen[*other]);
+            if sentence.saturating_sub(at.sentence) > REACH {
+                break;
+            }
+            let Some(entity) = entity.filter(|_| self.story(*other) == story && at.span.end <= start) else {
+                continue;
+            };
+            if last.iter().all(|(_, e)| *e != entity) && fits(entity) {
+                last.push((at.span.start, entity));
+            }
+        }
         last.sort_unstable_by(|a, b| b.cmp(a));
         last.into_iter().take(number).map(|(_, e)| e).collect()
     }
@@ -132,7 +143,7 @@ impl Resolver<'_> {
     /// "his Syrian counterpart": somebody of that country with the same role, met earlier.
     fn counterpart(&self, mention: MentionId) -> Option<EntityId> {
         let owner = self.counterpart_owner(mention)?;
-        let country = self.country(mention)?;
+        let country = self.told[mention].1.clone()?;
         let role = self.known[owner].role.clone();
         self.recent(mention, 1, |e| {
             e != owner
@@ -164,8 +175,8 @@ impl Resolver<'_> {
         let m = &self.document.mentions[mention];
         let definite =
             m.tokens.clone().any(|t| matches!(&*self.document.form(t).to_lowercase(), "the" | "this" | "that"));
-        let country = self.country(mention);
-        let role = self.role(mention);
+        let country = self.told[mention].1.clone();
+        let role = self.told[mention].0.clone();
         if m.kind == EntityKind::Place
             && country.is_none()
             && definite
