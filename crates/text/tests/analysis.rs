@@ -102,9 +102,12 @@ fn an_object_pronoun_is_not_its_own_subject() {
 
 #[test]
 fn what_somebody_says_of_it_is_said_of_himself_where_he_can_be_it() {
-    check_references("Russia said on Friday it had expelled two envoys.", expect![[r#"
+    check_references(
+        "Russia said on Friday it had expelled two envoys.",
+        expect![[r#"
         Russia | it
-    "#]]);
+    "#]],
+    );
     check_references("The minister said it had expelled two envoys.", expect![""]);
 }
 

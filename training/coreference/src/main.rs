@@ -1,4 +1,4 @@
-//! Makes the weights by which coreference chooses: `cargo run --release -p legation-train-coreference -- DATA/coref`.
+//! Makes the weights by which coreference chooses: `cargo run --profile fast -p legation-train-coreference -- DATA/coref`.
 
 #![allow(clippy::print_stdout)]
 
