@@ -140,7 +140,7 @@ pub(crate) fn regular_plural(word: &str) -> Vec<String> {
 }
 
 /// Forms that English may give a verb or noun, in lower case, itself among them: more than it has ("puted"), none left
-/// out. The inverse of [`regular`], [`regular_plural`] and [`irregular`].
+/// out.
 pub fn inflections(lemma: &str) -> Vec<String> {
     let mut forms = vec![lemma.to_owned()];
     for ending in ["s", "es", "ed", "ing", "d"] {
