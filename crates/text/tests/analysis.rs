@@ -190,6 +190,33 @@ fn a_predicate_is_nobody_but_its_subject() {
 }
 
 #[test]
+fn spelling_of_names_capitals_and_quotes_do_not_change_the_reading() {
+    for text in [
+        "Syrian Foreign Minister Faisal al-Mekdad met Hossein Amir-Abdollahian in Tehran on Monday.",
+        "Syrian Foreign Minister Faisal Al Mekdad met Hossein Amir Abdollahian in Tehran on Monday.",
+        "Syrian Foreign Minister Faisal Mekdad met Hossein Amirabdollahian in Tehran on Monday.",
+        "SYRIAN FOREIGN MINISTER FAISAL AL-MEKDAD MET HOSSEIN AMIR-ABDOLLAHIAN IN TEHRAN ON MONDAY.",
+        "Syrian foreign minister Faisal Miqdad meets Hossein Amir-Abdollahian in Tehran",
+    ] {
+        let document = analyse(text);
+        let persons: Vec<String> = document
+            .mentions
+            .iter()
+            .filter(|m| m.kind == legation_text::EntityKind::Person)
+            .filter_map(|m| m.name.as_ref().map(|n| document.str(document.span_of(n)).to_lowercase()))
+            .collect();
+        let [first, second] = &persons[..] else { panic!("{persons:?} in {text:?}") };
+        assert!(first.starts_with("faisal ") && second.starts_with("hossein amir"), "{persons:?} in {text:?}");
+        let root = document.tokens.iter().find(|t| t.head.is_none()).expect("a sentence");
+        assert_eq!(&*root.lemma, "meet", "{text:?}");
+    }
+    let trees =
+        ["Iran's \"top diplomat\" said Tehran can't accept it.", "Iran’s “top diplomat” said Tehran can’t accept it."]
+            .map(|text| analyse(text).tokens.iter().map(|t| (t.head, t.relation, t.upos)).collect::<Vec<_>>());
+    assert_eq!(trees[0], trees[1]);
+}
+
+#[test]
 fn initials_stand_for_the_name_they_shorten() {
     check_references(
         "The African Development Fund lent money. The ADF will lend more, but the IMF will not.",
