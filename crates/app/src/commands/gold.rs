@@ -1,8 +1,8 @@
-//! `legation gold check`: reads coded sentences and reports each mistake, or counts them.
+//! `legation gold`: reads coded sentences and reports each mistake, counts them, or says how far two coders agree.
 
 use crate::failure::{Failure, Outcome};
 use legation_codebook::Codebook;
-use legation_evaluation::{GoldError, MarkedFile, MarkedSentence, read_marked, read_marked_file};
+use legation_evaluation::{Alpha, GoldError, MarkedFile, MarkedSentence, agreement, read_marked, read_marked_file};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,12 @@ Examples:
   legation gold check
   legation gold check gold/sentences/sahel-insurgency.gold")]
     Check(Check),
+    /// How far two coders of the same sentences agree: Krippendorff's alpha, field by field
+    #[command(after_help = "\
+Examples:
+  legation gold agree
+  legation gold agree gold/sentences gold/second")]
+    Agree(Agree),
 }
 
 #[derive(clap::Args)]
@@ -31,13 +37,42 @@ struct Check {
     paths: Vec<PathBuf>,
 }
 
+#[derive(clap::Args)]
+struct Agree {
+    /// Folder or file of the first coding.
+    #[arg(default_value = "gold/sentences")]
+    first: PathBuf,
+    /// Folder or file of the second.
+    #[arg(default_value = "gold/second")]
+    second: PathBuf,
+}
+
 /// Words from which a sentence is long.
 const LONG: usize = 35;
 
 impl Args {
     pub(crate) fn run(self) -> Outcome {
-        let Command::Check(check) = self.command;
-        check.run()
+        match self.command {
+            Command::Check(check) => check.run(),
+            Command::Agree(agree) => agree.run(),
+        }
+    }
+}
+
+impl Agree {
+    fn run(self) -> Outcome {
+        let codebook = Codebook::embedded();
+        let coding = |path: &Path| read(path, &codebook).map_err(|m| Failure::call(&m[0]));
+        let found = agreement(&coding(&self.first)?, &coding(&self.second)?);
+        if found.is_empty() {
+            return Err(Failure::Call("no sentence stands in both codings".into()));
+        }
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "| field | Krippendorff's alpha | units |\n|---|---|---|")?;
+        for Alpha { field, alpha, units } in found {
+            writeln!(out, "| {field} | {} | {units} |", alpha.map_or("-".to_owned(), |a| format!("{a:.2}")))?;
+        }
+        Ok(())
     }
 }
 
