@@ -3,7 +3,7 @@
 #   training/run.sh DATA [options of reader.train]
 set -euo pipefail
 
-epochs=8 # an option --epochs behind DATA wins
+epochs=${EPOCHS:-8}
 
 if [[ $# -lt 1 || ! -d $1 ]]; then
     echo "usage: training/run.sh DATA [options of reader.train]   (DATA: the folder of the corpora)" >&2

@@ -70,7 +70,7 @@ def main():
     arguments.add_argument("--run", type=Path, required=True, nargs="+", help="of several runs that part from one the mean is taken")
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--fixture", type=Path, required=True)
-    arguments.add_argument("--name", default="reader 1")
+    arguments.add_argument("--name", default="reader 2")
     a = arguments.parse_args()
     labels = json.loads((a.run[0] / "labels.json").read_text())
     vocabulary = (a.run[0] / "vocab.txt").read_text(encoding="utf-8").split("\n")[:-1]
