@@ -3,6 +3,7 @@
 //! `legation code page.txt` prints who did what to whom, as coded events. See `legation --help`.
 
 mod analysis;
+mod batch;
 mod cli;
 mod commands;
 mod engine;

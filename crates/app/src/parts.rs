@@ -6,6 +6,11 @@ use legation_text::Article;
 /// Bytes of a part: some hundred times an article, and about 100 MB while it is analysed.
 const PART: usize = 256 * 1024;
 
+/// Whether an article is longer than a part.
+pub(crate) fn is_long(article: &Article) -> bool {
+    article.text.len() > PART
+}
+
 /// Codes an article with `code`, in parts where it is longer than one; offsets, stories and sentences count on.
 /// `code` gives records, and the numbers of stories and sentences.
 pub(crate) fn code(article: Article, code: impl Fn(Article) -> (Vec<EventRecord>, usize, usize)) -> Vec<EventRecord> {
@@ -25,7 +30,7 @@ pub(crate) fn each<E>(
     mut take: impl FnMut(Article, Moved) -> Result<(usize, usize), E>,
 ) -> Result<(), E> {
     let mut moved = Moved::default();
-    if article.text.len() <= PART {
+    if !is_long(&article) {
         return take(article, moved).map(|_| ());
     }
     let mut rest = article.text.as_str();

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::coreference::{self, Choice, Scorer};
-use crate::document::{Document, Imprint, MentionForm, Sentence, SentenceKind, Story, Token};
+use crate::document::{Document, Imprint, Sentence, SentenceKind, Story, Token};
 use crate::grammar::Relation;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Signs};
@@ -12,7 +12,8 @@ use crate::reader::{Boundaries, Reader, Reading};
 use crate::sentences::{self, RawSentence};
 use crate::stories::{self, Cut, Placed};
 use crate::time;
-use std::collections::{HashMap, HashSet};
+use crate::wanted::wanted;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Turns articles into documents. Make one and use it for all.
@@ -186,7 +187,6 @@ impl Analyzer {
         watch(Stage::Referring);
         mentions::find(&mut document, &signs);
         coreference::resolve(&mut document, &self.lexicon, &self.scorer);
-        name_pronouns(&mut document);
         watch(Stage::Timing);
         time::find(&mut document);
         document.imprint = imprint(&document);
@@ -196,68 +196,6 @@ impl Analyzer {
 
 fn words_of<'a>(text: &'a str, cuts: &[Cut]) -> Vec<Vec<&'a str>> {
     cuts.iter().map(|c| c.sentence.tokens.iter().map(|t| t.span.of(text)).collect()).collect()
-}
-
-/// Sentences before one that is wanted and refers back that are read too: "He" and "their" mostly take up what they name.
-const CONTEXT: usize = 2;
-/// Sentences at the beginning that are always read: they bring in who a story is about.
-const LEAD: usize = 3;
-/// Words that refer back.
-const REFERRING: &[&str] = &[
-    "he",
-    "him",
-    "his",
-    "she",
-    "her",
-    "they",
-    "them",
-    "their",
-    "it",
-    "its",
-    "both",
-    "two",
-    "this",
-    "these",
-    "those",
-    "counterpart",
-    "counterparts",
-    "latter",
-    "former",
-];
-
-/// Which sentences are read.
-fn wanted(words: &[Vec<&str>], opens: &dyn Fn(&[&str]) -> bool) -> Vec<bool> {
-    let mut wanted: Vec<bool> = words.iter().map(|w| opens(w)).collect();
-    if !wanted.contains(&true) {
-        return wanted;
-    }
-    let refers = |i: usize| words[i].iter().any(|w| REFERRING.iter().any(|r| w.eq_ignore_ascii_case(r)));
-    for i in (0..words.len()).filter(|i| wanted[*i] && refers(*i)).collect::<Vec<_>>() {
-        wanted[i.saturating_sub(CONTEXT)..i].fill(true);
-    }
-    for first in introductions(words, &wanted) {
-        wanted[first] = true;
-    }
-    wanted.iter_mut().take(LEAD).for_each(|w| *w = true);
-    wanted
-}
-
-/// Sentences that are the first to write a name which one that is wanted writes again: they mostly say who that is.
-fn introductions(words: &[Vec<&str>], wanted: &[bool]) -> Vec<usize> {
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let mut found = Vec::new();
-    for (i, sentence) in words.iter().enumerate() {
-        // The first word of a sentence has a capital anyway.
-        for (place, word) in sentence.iter().enumerate() {
-            if word.chars().next().is_some_and(char::is_uppercase) && word.len() > 1 {
-                let earlier = *first.entry(word).or_insert(i);
-                if place > 0 && wanted[i] && earlier < i {
-                    found.push(earlier);
-                }
-            }
-        }
-    }
-    found
 }
 
 /// What the page's own lines say of its publisher and licence; the first that says so counts.
@@ -361,22 +299,6 @@ fn link_children(document: &mut Document) {
     }
 }
 
-/// "Israel said it would attack": a pronoun is of the kind of what it takes up.
-fn name_pronouns(document: &mut Document) {
-    for entity in &document.entities {
-        let full = |m: &&usize| matches!(document.mentions[**m].form, MentionForm::Named | MentionForm::Nominal);
-        let full = entity.mentions.iter().find(full);
-        let Some(kind) = full.map(|m| document.mentions[*m].kind) else {
-            continue;
-        };
-        for mention in &entity.mentions {
-            if document.mentions[*mention].form == MentionForm::Pronoun {
-                document.mentions[*mention].kind = kind;
-            }
-        }
-    }
-}
-
 /// The stories with their headlines and datelines.
 fn tell_stories(document: &mut Document, cuts: &[Cut], placed: &[Placed]) {
     for (place, sentence) in placed.iter().zip(&document.sentences) {
@@ -401,43 +323,5 @@ fn tell_stories(document: &mut Document, cuts: &[Cut], placed: &[Placed]) {
         } else if place.kind == SentenceKind::Metadata && story.dated.is_none() {
             story.dated = time::day(sentence.span.of(&document.article.text), document.article.published);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn which(sentences: &[&str]) -> Vec<usize> {
-        let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.split(' ').collect()).collect();
-        let wanted = wanted(&words, &|words| words.contains(&"attacked"));
-        (0..wanted.len()).filter(|i| wanted[*i]).collect()
-    }
-
-    const FILLER: [&str; 4] = ["It is May .", "Days are long .", "Roses bloom .", "Rain falls ."];
-
-    #[test]
-    fn what_is_asked_for_is_read_with_the_beginning() {
-        let text = [&FILLER[..], &["Bees hum .", "Rebels attacked the town .", "Birds sing ."]].concat();
-        assert_eq!(which(&text), [0, 1, 2, 5]);
-        assert!(which(&FILLER).is_empty());
-    }
-
-    #[test]
-    fn a_sentence_that_refers_back_brings_those_before_it() {
-        let text = [&FILLER[..], &["Bees hum .", "They attacked the town ."]].concat();
-        assert_eq!(which(&text), [0, 1, 2, 3, 4, 5]);
-    }
-
-    #[test]
-    fn a_name_brings_the_sentence_that_introduced_it() {
-        let text = [
-            &FILLER[..],
-            &["Deputy Minister Ayman Sosan was born there .", "Bees hum .", "Later Sosan attacked the plan ."],
-        ];
-        assert_eq!(which(&text.concat()), [0, 1, 2, 4, 6]);
-        // The capital at the beginning of a sentence is no name.
-        let text = [&FILLER[..], &["Later it rained .", "Bees hum .", "Later rebels attacked the town ."]];
-        assert_eq!(which(&text.concat()), [0, 1, 2, 6]);
     }
 }

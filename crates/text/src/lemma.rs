@@ -186,7 +186,6 @@ const SHARED_FORMS: &[(&str, &str)] = &[
     ("men", "man"),
     ("women", "woman"),
     ("children", "child"),
-    ("police", "police"),
     ("lives", "life"),
     ("wives", "wife"),
     ("thieves", "thief"),

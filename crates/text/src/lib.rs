@@ -31,6 +31,7 @@ mod stories;
 mod time;
 mod tokens;
 mod tree;
+mod wanted;
 
 pub use analyzer::{Analyzer, GivenSentence, Stage};
 pub use article::Article;

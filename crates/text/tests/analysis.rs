@@ -112,6 +112,17 @@ fn what_somebody_says_of_it_is_said_of_himself_where_he_can_be_it() {
 }
 
 #[test]
+fn who_did_it_is_the_subject_of_the_clause_above_where_he_can_be_it() {
+    check_references(
+        "The Libyan navy released a freighter it had seized.",
+        expect![[r#"
+            The Libyan navy | it
+        "#]],
+    );
+    check_references("The captain released a freighter it had seized.", expect![""]);
+}
+
+#[test]
 fn whoever_speaks_is_i_in_his_own_words() {
     check_references(
         "\u{201c}I will sign the treaty,\u{201d} President William Ruto said. \u{201c}I trust our neighbours.\u{201d} \

@@ -1,10 +1,12 @@
 //! `legation analyse`: what the text layer finds, without coding.
 
 use crate::analysis;
-use crate::engine::EngineOptions;
+use crate::batch;
+use crate::engine::{Engine, EngineOptions};
 use crate::failure::{Failure, Outcome};
-use crate::input::{InputOptions, decode, report};
+use crate::input::{BadRecord, InputOptions, Record, decode};
 use crate::parts;
+use crate::stop;
 use legation_text::{Article, Span, conllu};
 use std::io::{BufWriter, Read, Write};
 
@@ -29,6 +31,15 @@ pub(crate) struct Args {
     /// The input is CoNLL-U whose words and sentences are kept.
     #[arg(long, conflicts_with = "sentences")]
     tokens: bool,
+    /// Threads; output keeps the order of the input.
+    #[arg(long, short, value_name = "N", default_value_t = batch::threads())]
+    jobs: usize,
+}
+
+/// An article's analysis; that of a long one is written as it is made, when its turn has come.
+enum Analysed {
+    Written(Vec<u8>),
+    Later(Article),
 }
 
 /// Formats of analysis.
@@ -48,38 +59,44 @@ impl Args {
         if self.tokens {
             return self.run_tokens();
         }
-        let mut articles = self.input.open()?;
+        let articles = self.input.open()?;
         let engine = self.engine.engine()?;
+        stop::listen();
         let mut out = BufWriter::new(std::io::stdout().lock());
-        let mut bad = 0;
-        for record in &mut articles {
-            let article = match record {
-                Ok(article) => article,
-                Err(record) => {
-                    bad += 1;
-                    report(&record);
-                    continue;
-                }
-            };
-            let analyze = |article: Article| {
-                if self.sentences {
-                    let lines = line_spans(&article.text);
-                    engine.analyzer.analyze_sentences(article, &lines)
-                } else {
-                    engine.analyzer.analyze(article)
-                }
-            };
-            match self.format {
-                Format::Jsonl => analysis::write(&mut out, &engine.coder, article, analyze)?,
-                Format::Conllu => parts::each(article, |part, moved| {
-                    let document = analyze(part);
-                    out.write_all(conllu::write(&document, None, moved.sentences).as_bytes())?;
-                    Ok::<_, std::io::Error>((document.stories.len(), document.sentences.len()))
-                })?,
+        let work = |record: Record| -> Result<std::io::Result<Analysed>, BadRecord> {
+            let article = record?;
+            if parts::is_long(&article) {
+                return Ok(Ok(Analysed::Later(article)));
             }
+            let mut bytes = Vec::new();
+            let written = self.write(&mut bytes, &engine, article);
+            Ok(written.map(|()| Analysed::Written(bytes)))
+        };
+        batch::run(articles, self.input.skip, self.jobs.max(1), work, |analysed| match analysed? {
+            Analysed::Written(bytes) => out.write_all(&bytes),
+            Analysed::Later(article) => self.write(&mut out, &engine, article),
+        })
+        .and_then(|()| out.flush().map_err(Failure::from))
+    }
+
+    /// Analyses an article and writes what is found.
+    fn write(&self, out: &mut impl Write, engine: &Engine, article: Article) -> std::io::Result<()> {
+        let analyze = |article: Article| {
+            if self.sentences {
+                let lines = line_spans(&article.text);
+                engine.analyzer.analyze_sentences(article, &lines)
+            } else {
+                engine.analyzer.analyze(article)
+            }
+        };
+        match self.format {
+            Format::Jsonl => analysis::write(out, &engine.coder, article, analyze),
+            Format::Conllu => parts::each(article, |part, moved| {
+                let document = analyze(part);
+                out.write_all(conllu::write(&document, None, moved.sentences).as_bytes())?;
+                Ok((document.stories.len(), document.sentences.len()))
+            }),
         }
-        out.flush()?;
-        super::ended(&articles, bad)
     }
 
     fn run_tokens(self) -> Outcome {

@@ -118,7 +118,24 @@ pub(crate) fn resolve_logged(
     for entity in &mut document.entities {
         entity.mentions.sort_unstable();
     }
+    name_pronouns(document);
     log
+}
+
+/// "Israel said it would attack": a pronoun is of the kind of what it takes up.
+fn name_pronouns(document: &mut Document) {
+    for entity in &document.entities {
+        let full = |m: &&usize| matches!(document.mentions[**m].form, MentionForm::Named | MentionForm::Nominal);
+        let full = entity.mentions.iter().find(full);
+        let Some(kind) = full.map(|m| document.mentions[*m].kind) else {
+            continue;
+        };
+        for mention in &entity.mentions {
+            if document.mentions[*mention].form == MentionForm::Pronoun {
+                document.mentions[*mention].kind = kind;
+            }
+        }
+    }
 }
 
 impl<'a> Resolver<'a> {

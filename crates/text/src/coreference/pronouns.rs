@@ -43,6 +43,18 @@ impl Resolver<'_> {
         self.subject_above(mention, |r| matches!(r, Relation::Advcl | Relation::AclRelcl | Relation::Acl))
     }
 
+    /// "A ship it seized": the subject of a clause on a noun without "which" is not that noun, which is missing within.
+    pub(super) fn missing_within(&self, pronoun: MentionId, other: MentionId) -> bool {
+        let token = &self.document.tokens[self.document.mentions[pronoun].head];
+        let Some(verb) = token.head.filter(|_| token.relation.is_nominal_subject()) else {
+            return false;
+        };
+        let clause = &self.document.tokens[verb];
+        matches!(clause.relation, Relation::AclRelcl | Relation::Acl)
+            && !matches!(token.xpos, "WP" | "WDT")
+            && clause.head == Some(self.document.mentions[other].head)
+    }
+
     /// The subject of the verb over the clause of which the pronoun is the subject, where the two agree.
     fn subject_above(&self, mention: MentionId, clause: impl Fn(Relation) -> bool) -> Option<EntityId> {
         let pronoun = &self.document.tokens[self.document.mentions[mention].head];

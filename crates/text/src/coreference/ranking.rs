@@ -200,6 +200,9 @@ impl Resolver<'_> {
     fn may_be(&self, mention: MentionId, entity: EntityId, newest: MentionId, suggested: Suggested) -> bool {
         let profile = &self.profiles[mention];
         let known = &self.known[entity];
+        if self.missing_within(mention, newest) {
+            return false;
+        }
         if !profile.class.is_pronoun() {
             let predicate = self.is_subject_of(newest, mention);
             let countries = (&self.told[mention].1, &known.country);
