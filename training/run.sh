@@ -3,7 +3,7 @@
 #   training/run.sh DATA [options of reader.train]
 set -euo pipefail
 
-epochs=${EPOCHS:-8}
+epochs=${EPOCHS:-9}
 
 if [[ $# -lt 1 || ! -d $1 ]]; then
     echo "usage: training/run.sh DATA [options of reader.train]   (DATA: the folder of the corpora)" >&2
@@ -21,10 +21,14 @@ fi
 # Long-lived memory is not handed back between steps: a third of the time on a CPU.
 export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184
 
+# What the pair head learns from: the project's own sentences, with the mentions that the program finds in them.
+mkdir -p runs
+(cd .. && cargo run --quiet --profile fast -p legation -- gold pairs) > runs/pairs.jsonl
+
 # Two runs that part after half of the epochs, and the mean of their weights. A run that was stopped goes on from its
 # checkpoint.pt; RUN names another folder for a run from the beginning.
 run=${RUN:-runs/reader}
-train=(.venv/bin/python -m reader.train --data "$data" --nationalities ../codebook/nationalities.csv --epochs "$epochs")
+train=(.venv/bin/python -m reader.train --data "$data" --codebook ../codebook --pairs runs/pairs.jsonl --epochs "$epochs")
 "${train[@]}" --out "$run" --keep $((epochs / 2)) "$@"
 "${train[@]}" --out "$run-2" --part "$run/parting.pt" --seed 2 "$@"
 .venv/bin/python -m reader.export --run "$run" "$run-2" --out ../models/reader \

@@ -33,6 +33,9 @@ class Example:
     boundaries: list = None
     document: str = ""
     heading: bool = False
+    sides: list = None      # [first, one past the last word] of who is mentioned
+    pairs: list = None      # dicts as `legation gold pairs` writes them
+    open: list = None       # pairs of which nothing is known
     spans: list = field(default_factory=list, repr=False)
 
 
@@ -375,6 +378,49 @@ def read_names(path, corpus, demonyms, document_level=False):
                     document=record["id"],
                 )
             )
+    return examples
+
+
+# --- pairs ----------------------------------------------------------------------------------
+
+NOTHING = "none"
+REALITIES = ["actual", "negation", "hypothetical", "future", "historical"]
+
+
+def read_pairs(path, *splits):
+    """Sentences of `legation gold pairs`."""
+    examples = []
+    for line in open(path, encoding="utf-8"):
+        record = json.loads(line)
+        if record["split"] in splits and 1 < len(record["words"]) <= 120:
+            examples.append(
+                Example(
+                    words=record["words"],
+                    corpus="pairs",
+                    document=record["id"],
+                    sides=record["sides"],
+                    pairs=record["pairs"],
+                    open={tuple(pair) for pair in record["open"]},
+                )
+            )
+    return examples
+
+
+def read_told_headlines(folder, modes):
+    """Headlines whose event type is told, but not who acts on whom."""
+    seen, examples = set(), []
+    for line in open(folder / "events-synthetic/ngec_synthetic.events.jsonl", encoding="utf-8"):
+        record = json.loads(line)
+        text = record["headline"].strip().rstrip(".")
+        if text in seen or not text:
+            continue
+        seen.add(text)
+        mode = (record["mode"] or "").lower()
+        mode = mode if f"{record['root']}/{mode}" in modes else None
+        pair = {"first": None, "second": "open", "kind": record["root"], "mode": mode, "contexts": None, "reality": None, "trigger": []}
+        examples.append(
+            Example(words=[text[s:e] for s, e in words(text)], corpus="told", sides=[], pairs=[pair], open=set())
+        )
     return examples
 
 

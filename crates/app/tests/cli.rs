@@ -352,6 +352,26 @@ fn a_codebook_with_a_mistake_is_named_by_file_and_line() {
 }
 
 #[test]
+fn the_guides_own_event_type_works_without_training() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/codebook-guide.md"))
+        .expect("the guide is there");
+    let start = guide.find("code = \"VISIT-PROTOCOL\"").expect("the guide shows a type of one's own");
+    let own = &guide[start..start + guide[start..].find("```").expect("its block ends")];
+    let folder = folder("own-type").join("my-codebook");
+    let path = folder.to_str().expect("a plain path");
+    let export = run(&["codebook", "export", path], b"");
+    assert_eq!(status(&export), 0, "{}", stderr(&export));
+    write(&folder.join("events"), "VISIT-PROTOCOL.toml", own);
+    let text = b"Egypt's president received the king of Jordan with a guard of honour in Cairo on Sunday. Vietnam condemned China.";
+    let found = records(&run(&["code", "--codebook", path], text));
+    let types: Vec<_> = found.iter().map(|r| (r["event"][0].as_str(), r["mode"][0].as_str())).collect();
+    assert_eq!(types, [(Some("VISIT-PROTOCOL"), Some("salute")), (Some("ACCUSE"), Some("disapprove"))]);
+    let again = run(&["codebook", "export", path], b"");
+    assert_eq!(status(&again), 2);
+    assert!(stderr(&again).contains("stands there already"), "{}", stderr(&again));
+}
+
+#[test]
 fn an_explanation_says_why_and_why_not() {
     let output = run(&["explain"], b"Turkey condemned France. Markets rallied against the dollar.");
     let out = stdout(&output);
@@ -384,4 +404,50 @@ fn a_long_document_is_coded_in_parts_with_offsets_of_the_whole() {
         assert_eq!(Some(sentence.as_str()), record["text"].as_str());
         assert!(ids.insert(record["id"].to_string()), "{} twice", record["id"]);
     }
+}
+
+/// Gold with an event that is found, and the same event where nothing may be found.
+fn gold(folder: &Path) -> String {
+    let sentences = folder.join("sentences");
+    std::fs::create_dir_all(&sentences).expect("the target folder can be written");
+    let coded = "[Turkey]{1 TUR} [condemned]{t1} [France]{2 FRA}.\n  t1 ACCUSE 1 > 2\n\nSyria condemned Israel.\n";
+    for split in ["dev", "test"] {
+        write(&sentences, &format!("{split}.gold"), format!("topic: {split}\nsplit: {split}\n\n{coded}"));
+    }
+    folder.display().to_string()
+}
+
+#[test]
+fn an_evaluation_against_itself_gains_and_loses_nothing_and_shows_nothing_of_test() {
+    let folder = folder("evaluate");
+    let gold = gold(&folder);
+    let [errors, saved] = ["errors.jsonl", "saved.jsonl"].map(|f| folder.join(f).display().to_string());
+    let first = run(&["evaluate", "--only", "sentences", "--gold", &gold, "--errors", &errors, "--save", &saved], b"");
+    assert_eq!(status(&first), 0, "{}", stderr(&first));
+    assert!(stdout(&first).contains("gold/ sentences, test (1 with events)"), "{}", stdout(&first));
+    let written = std::fs::read_to_string(&errors).expect("the errors");
+    let case: serde_json::Value = serde_json::from_str(&written).expect("one case, that of dev");
+    assert_eq!((&case["kind"], &case["where"]), (&"false".into(), &"sentences/dev.gold:7".into()));
+    let again = run(&["evaluate", "--only", "sentences", "--gold", &gold, "--against", &saved], b"");
+    assert!(stdout(&again).contains("| +0.000 |\n\ngained: 0\nlost: 0\n"), "{}", stdout(&again));
+}
+
+#[test]
+fn every_type_of_the_codebook_has_its_line_in_the_tables_of_types() {
+    let folder = folder("evaluate-types");
+    let output = run(&["evaluate", "--only", "sentences", "--by-type", "--gold", &gold(&folder)], b"");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.contains("| ACCUSE | 0.500 | 1.000 | 0.667 | 1 | 2 |"), "{text}");
+    assert!(text.contains("| THREATEN | - | - | 0.000 | 0 | 0 |") && !text.contains("test"), "{text}");
+}
+
+#[test]
+fn decisions_are_written_of_dev_and_not_of_test() {
+    let folder = folder("decisions");
+    let output = run(&["gold", "decisions", &gold(&folder)], b"");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.starts_with("split\twhere\ttype\tstrength\thead\t"), "{text}");
+    assert!(text.lines().skip(1).count() >= 2 && text.lines().skip(1).all(|l| l.starts_with("dev\t")), "{text}");
 }

@@ -58,15 +58,15 @@ fn the_example_page_is_coded_whole_and_nothing_else() {
     }
     expect![[r#"
         0 CONSULT/visit Ayman Sosan [SYR GOV] > Hossein Amir Abdollahian [IRN GOV] + Ali Asghar Khaji [IRN GOV] | 2022-01-24 | Tehran | - | met
-        0 CONSULT/visit Ayman Sosan [SYR GOV] > Hossein Amir Abdollahian [IRN GOV] | 2022-01-24 | Tehran | the Iranian Foreign Ministry | discussed
+        0 CONSULT Hossein Amir Abdollahian [IRN GOV] + Ayman Sosan [SYR GOV] >  | 2022-01-24 | Tehran | the Iranian Foreign Ministry | discussed
         0 SUPPORT Hossein Amir Abdollahian [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | underlined..significance..relations
         0 SUPPORT Hossein Amir Abdollahian [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | reiterated..necessity..upgrading..ties
         0 SUPPORT Hossein Amir Abdollahian [IRN GOV] >  | 2022-01-24 | - | - | described expansion..cooperation..necessity
-        0 SUPPORT Ayman Sosan [SYR GOV] > Qassem Soleimani [- MIL] | 2022-01-24 | - | - | honored..memory
+        0 SUPPORT Ayman Sosan [SYR GOV] > Qassem Soleimani [IRN MIL] | 2022-01-24 | - | - | honored..memory
         0 SUPPORT Ayman Sosan [SYR GOV] > Iran [IRN] | 2022-01-24 | - | - | thanked
         0 SUPPORT Ayman Sosan [SYR GOV] >  | 2022-01-24 | - | - | highlighted..ties
         0 CONSULT Ayman Sosan [SYR GOV] > Hossein Amir Abdollahian [IRN GOV] | 2022-01-24 | Tehran | - | briefed
-        0 CONSULT/visit Ayman Sosan [SYR GOV] > Ali Asghar Khaji [IRN GOV] | 2022-01-24 | Tehran | the Foreign Ministry | discussed
+        0 CONSULT Ali Asghar Khaji [IRN GOV] + Ayman Sosan [SYR GOV] >  | 2022-01-24 | Tehran | the Foreign Ministry | discussed
         0 SUPPORT Ayman Sosan [SYR GOV] + Ali Asghar Khaji [IRN GOV] >  | 2022-01-24 | - | - | underlined..need..strengthen..ties
         0 SUPPORT Ali Asghar Khaji [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | welcomed
         0 AGREE Ali Asghar Khaji [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | stressed..resolve..continue supporting
@@ -76,10 +76,10 @@ fn the_example_page_is_coded_whole_and_nothing_else() {
         0 CONSULT/phone Faisal Mekdad [SYR GOV] + Hossein Amir Abdollahian [IRN GOV] >  | 2022-01-23 | - | - | discussed
         0 AGREE Hossein Amir Abdollahian [IRN GOV] + Faisal Mekdad [SYR GOV] >  | 2022-01-23 | - | - | underlined..resolve..expand ties
         0 SUPPORT Faisal Mekdad [SYR GOV] > Iran [IRN] | 2022-01-23 | - | - | thanked
-        0 SUPPORT Faisal Mekdad [SYR GOV] > Iran [IRN] | 2022-01-23 | - | - | stressed..necessity
-        1 REQUEST Hossein Amir Abdollahian [IRN GOV] >  | 2022-01-25 | - | - | urges
+        0 SUPPORT Faisal Mekdad [SYR GOV] > Iran [IRN] | 2022-01-23 | - | - | stressed..necessity..continuing..role
+        1 REQUEST/yield Hossein Amir Abdollahian [IRN GOV] >  | 2022-01-25 | - | - | urges
         1 SUPPORT Hossein Amir Abdollahian [IRN GOV] > women diplomats [IRN GOV] | 2022-01-25 | - | ISNA | emphasized..support
-        1 SUPPORT Hossein Amir Abdollahian [IRN GOV] >  | 2022-01-25 | - | - | hailed
+        1 SUPPORT Hossein Amir Abdollahian [IRN GOV] > the Iranian women's movement [IRN SOC] | 2022-01-25 | - | - | hailed
         1 SUPPORT Hossein Amir Abdollahian [IRN GOV] > Iranian women diplomats [IRN GOV] | 2022-01-25 | - | - | emphasized..importance
     "#]].assert_eq(&lines);
 }

@@ -133,6 +133,11 @@ impl Codebook {
                 }
             }
         }
+        for size in &self.sizes {
+            for event in size.events.iter().filter(|e| self.event(e).is_none()) {
+                say("sizes.toml", 0, format!("{}: {event:?} names no event type", size.code));
+            }
+        }
         for context in &self.contexts {
             for event in &context.events {
                 let (code, mode) = event.split_once('/').unwrap_or((event, ""));

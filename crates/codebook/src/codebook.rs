@@ -4,7 +4,8 @@ use crate::event_type::{self, EventType};
 use crate::files::{Files, Problem};
 use crate::pattern;
 use crate::tables::{
-    self, CameoCode, CodingRule, Context, Country, LightVerb, Nationality, Nominalization, Office, Organization, Sector,
+    self, CameoCode, CodingRule, Context, Country, LightVerb, Nationality, Nominalization, Office, Organization,
+    Sector, Size,
 };
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -26,6 +27,10 @@ pub struct Codebook {
     pub organizations: Vec<Organization>,
     /// Contexts.
     pub contexts: Vec<Context>,
+    /// Words, in lower case, that tell events: what holds none of them, nor a pattern's words, is not read.
+    pub triggers: HashSet<String>,
+    /// Words that count persons.
+    pub sizes: Vec<Size>,
     /// Nouns with a verb behind them, by noun.
     pub nominalizations: HashMap<String, Nominalization>,
     /// Light verbs by their first word.
@@ -85,8 +90,9 @@ impl Codebook {
         let [sectors, offices, nationalities, countries, organizations] =
             ["sectors.csv", "offices.csv", "nationalities.csv", "actors/countries.csv", "actors/organizations.csv"]
                 .map(|path| (path, text(path)));
-        let [contexts, nominalizations, light_verbs, words, cameo, plover] = [
+        let [contexts, sizes, nominalizations, light_verbs, words, cameo, plover] = [
             "contexts.toml",
+            "sizes.toml",
             "nominalizations.csv",
             "light_verbs.csv",
             "words.toml",
@@ -94,6 +100,7 @@ impl Codebook {
             "crosswalks/plover.csv",
         ]
         .map(|path| (path, text(path)));
+        let triggers = text("triggers.csv");
         let rules = ("coding_rules.csv", text("coding_rules.csv"));
         let mut codebook = Self {
             coding_rules: tables::rows(rules.0, &rules.1, problems).into_iter().map(|r| r.1).collect(),
@@ -104,6 +111,8 @@ impl Codebook {
             countries: tables::countries(countries.0, &countries.1, problems),
             organizations: tables::organizations(organizations.0, &organizations.1, problems),
             contexts: tables::contexts(contexts.0, &contexts.1, problems),
+            triggers: triggers.lines().skip(1).map(|l| l.trim().to_lowercase()).filter(|l| !l.is_empty()).collect(),
+            sizes: tables::sizes(sizes.0, &sizes.1, problems),
             nominalizations: tables::nominalizations(nominalizations.0, &nominalizations.1, problems),
             light_verbs: tables::light_verbs(light_verbs.0, &light_verbs.1, problems),
             verbs: HashSet::new(),

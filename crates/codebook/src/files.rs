@@ -64,6 +64,8 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "nominalizations.csv",
     "offices.csv",
     "sectors.csv",
+    "sizes.toml",
+    "triggers.csv",
     "words.toml",
 ];
 
@@ -96,6 +98,25 @@ impl Files {
             }
         }
         Ok(Self(found))
+    }
+
+    /// Writes every file into a folder, which is made where there is none: to be edited and used with `--codebook`.
+    ///
+    /// # Errors
+    /// Says which file stands there already (none is overwritten) or cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<(), Problem> {
+        let problem = |path: &Path, message: String| Problem { file: path.display().to_string(), line: 0, message };
+        if let Some(path) = self.0.keys().map(|name| folder.join(name)).find(|p| p.exists()) {
+            return Err(problem(&path, "stands there already; give an empty folder".into()));
+        }
+        for (name, text) in &self.0 {
+            let path = folder.join(name);
+            let parent = path.parent().unwrap_or(folder);
+            std::fs::create_dir_all(parent)
+                .and_then(|()| std::fs::write(&path, text))
+                .map_err(|e| problem(&path, e.to_string()))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn get(&self, path: &str) -> Result<&str, Problem> {

@@ -20,5 +20,5 @@ pub use pattern::{
 };
 pub use tables::{
     CameoCode, CodingRule, Context, Country, CountryKind, LightSense, LightVerb, Nationality, NationalityForm,
-    Nominalization, Office, OfficeForm, Organization, RuleCase, Sector,
+    Nominalization, Office, OfficeForm, Organization, RuleCase, Sector, Size,
 };

@@ -187,6 +187,22 @@ pub struct Context {
     pub events: Vec<String>,
 }
 
+/// Words that count persons: "killed twelve".
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Size {
+    /// "killed".
+    pub code: String,
+    /// Event types that carry the number.
+    pub events: Vec<String>,
+    /// Verbs whose objects are counted; "gun_down" with its particle.
+    pub verbs: Vec<String>,
+    /// Verbs whose subjects are.
+    pub happens: Vec<String>,
+    /// Adjectives behind a number.
+    pub states: Vec<String>,
+}
+
 /// A CAMEO code and what PLOVER makes of it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct CameoCode {
@@ -528,14 +544,26 @@ struct Contexts {
 }
 
 pub(crate) fn contexts(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Context> {
-    match toml::from_str::<Contexts>(text) {
-        Ok(contexts) => contexts.context,
-        Err(e) => {
+    toml_file::<Contexts>(file, text, problems).map_or_else(Vec::new, |c| c.context)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sizes {
+    size: Vec<Size>,
+}
+
+pub(crate) fn sizes(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Size> {
+    toml_file::<Sizes>(file, text, problems).map_or_else(Vec::new, |s| s.size)
+}
+
+fn toml_file<T: DeserializeOwned>(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    toml::from_str(text)
+        .map_err(|e| {
             let line = e.span().map_or(0, |s| line_of(text, s.start));
             problems.push(Problem { file: file.into(), line, message: e.message().to_owned() });
-            Vec::new()
-        }
-    }
+        })
+        .ok()
 }
 
 #[derive(Deserialize)]
@@ -545,12 +573,5 @@ struct WordLists {
 }
 
 pub(crate) fn word_lists(file: &str, text: &str, problems: &mut Vec<Problem>) -> HashMap<String, Vec<String>> {
-    match toml::from_str::<WordLists>(text) {
-        Ok(words) => words.lists,
-        Err(e) => {
-            let line = e.span().map_or(0, |s| line_of(text, s.start));
-            problems.push(Problem { file: file.into(), line, message: e.message().to_owned() });
-            HashMap::new()
-        }
-    }
+    toml_file::<WordLists>(file, text, problems).map_or_else(HashMap::new, |w| w.lists)
 }

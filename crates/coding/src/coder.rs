@@ -5,21 +5,26 @@ use crate::attribution;
 use crate::contexts::{self, Terms};
 use crate::continuity;
 use crate::dates;
+use crate::decision::{self, OPERATING_POINT};
 use crate::event::{Auxiliary, Event, EventPlace, Evidence};
-use crate::explain::Explanation;
+use crate::explain::{Explanation, Proposed};
 use crate::frames::{Source, content};
 use crate::gate::Gate;
-use crate::matcher::{Match, Matcher, PatternIndex};
+use crate::matcher::{Bindings, Match, Matcher, PatternIndex};
 use crate::names::Names;
 use crate::natures;
 use crate::places;
+use crate::proposals::{Known, Proposal, proposals};
 use crate::rules::{self, Outcome};
+use crate::sizes;
+use crate::telling::{Teller, Telling};
 use jiff::civil::Date;
-use legation_codebook::{Codebook, EventType, Mode};
+use legation_codebook::{Codebook, EventType, Mode, Pattern};
 use legation_text::{
-    Analyzer, Article, Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, SentenceKind, Span, TokenId,
-    predicates,
+    Analyzer, Article, Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, Sentence, SentenceKind, Span,
+    TokenId, predicates, told,
 };
+use std::ops::Range;
 
 /// Codes documents. Make one and use it for all; it holds no state between documents.
 pub struct Coder {
@@ -30,12 +35,21 @@ pub struct Coder {
 }
 
 /// Which events are given out beside plain ones.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Included {
     /// Events that are told not to have happened.
     pub negation: bool,
     /// Events that are only possible.
     pub hypothetical: bool,
+    /// Events that are less sure than this are left out.
+    pub least: f64,
+}
+
+impl Default for Included {
+    /// Plain events at the operating point ([`OPERATING_POINT`]).
+    fn default() -> Self {
+        Self { negation: false, hypothetical: false, least: OPERATING_POINT }
+    }
 }
 
 /// An event is no longer current where it lies this many days before the day of publication.
@@ -75,19 +89,63 @@ impl Coder {
     pub fn code(&self, document: &Document, included: Included) -> Vec<Event> {
         let matcher = Matcher::new(document, &self.names, &self.index);
         let resolver = Resolver::new(document, &self.names);
+        let known = Known::new(self.codebook(), &document.labels);
         let mut events = Vec::new();
-        for sentence in &document.sentences {
-            let words: Vec<&str> = sentence.tokens.clone().map(|t| document.form(t)).collect();
-            if sentence.kind == SentenceKind::Metadata || !sentence.read || !self.gate.opens(&words) {
+        for (number, sentence) in document.sentences.iter().enumerate() {
+            if sentence.kind == SentenceKind::Metadata || !sentence.read {
                 continue;
             }
-            let matches = choose(&matcher, sentence.tokens.clone().flat_map(|t| matcher.at(t)).collect());
-            let found: Vec<Event> =
-                matches.iter().filter_map(|m| self.event(&matcher, &resolver, m, included).ok()).collect();
-            events.extend(merge(found));
+            let matched = self.matched(&matcher, &resolver, sentence.tokens.clone());
+            let mut proposals = proposals(document, &known, number);
+            proposals.retain(|p| !matcher.excepts(p.anchor, p.event));
+            let proposed = self.proposed(&resolver, &proposals);
+            let mut found =
+                decision::join(document, &known, self.codebook(), merge(document, matched), merge(document, proposed));
+            found.retain(|e| is_included(e, included));
+            events.extend(found);
         }
         continuity::carry_on(document, &mut events);
         events
+    }
+
+    /// The events that patterns find among the words of a sentence.
+    fn matched(&self, matcher: &Matcher<'_>, resolver: &Resolver<'_>, tokens: Range<TokenId>) -> Vec<Event> {
+        let words: Vec<&str> = tokens.clone().map(|t| matcher.document.form(t)).collect();
+        if !self.gate.opens(&words) {
+            return Vec::new();
+        }
+        let matches = choose(matcher, tokens.flat_map(|t| matcher.at(t)).collect());
+        matches.iter().filter_map(|m| self.event(resolver, self.telling(matcher, m)).ok()).collect()
+    }
+
+    /// The events of what the pair head proposes.
+    fn proposed(&self, resolver: &Resolver<'_>, proposals: &[Proposal]) -> Vec<Event> {
+        proposals.iter().filter_map(|p| self.propose(resolver, p).ok()).collect()
+    }
+
+    fn propose(&self, resolver: &Resolver<'_>, proposal: &Proposal) -> Result<Event, String> {
+        let words = std::iter::once(proposal.anchor).chain(proposal.verb).collect();
+        let bindings = Bindings::given(proposal.actors.clone(), proposal.recipients.clone(), words);
+        let telling = Telling {
+            kind: &self.codebook().events[proposal.event],
+            anchor: proposal.anchor,
+            verb: proposal.verb,
+            source: proposal.source,
+            bindings: &bindings,
+            by: Teller::Head(proposal),
+        };
+        self.event(resolver, telling)
+    }
+
+    fn telling<'a>(&'a self, matcher: &Matcher<'a>, found: &'a Match) -> Telling<'a> {
+        Telling {
+            kind: &self.codebook().events[found.event],
+            anchor: found.anchor,
+            verb: found.verb,
+            source: found.source,
+            bindings: &found.bindings,
+            by: Teller::Pattern(matcher.pattern(found)),
+        }
     }
 
     /// Who each phrase under a head word is; for `legation actor`.
@@ -157,47 +215,69 @@ impl Coder {
                 let pattern = matcher.pattern(&found);
                 let event = &self.codebook().events[found.event];
                 let place = format!("{}:{}", event.file, pattern.line);
-                let result = self.event(&matcher, &resolver, &found, Included::default());
+                let result = self.event(&resolver, self.telling(&matcher, &found));
+                let result = result.and_then(given_out);
                 explanation.push(document, &event.code, &pattern.says, place, &found, result);
+            }
+        }
+        let known = Known::new(self.codebook(), &document.labels);
+        for (number, sentence) in document.sentences.iter().enumerate() {
+            let words: Vec<&str> = sentence.tokens.clone().map(|t| document.form(t)).collect();
+            if !self.gate.opens(&words) {
+                explanation.shut.push(number);
+            }
+            for proposal in proposals(document, &known, number) {
+                let excepted = matcher.excepts(proposal.anchor, proposal.event);
+                let result = if excepted {
+                    Err("an exception of the codebook speaks against it".into())
+                } else {
+                    self.propose(&resolver, &proposal).and_then(given_out)
+                };
+                explanation.proposed.push(Proposed {
+                    code: self.codebook().events[proposal.event].code.clone(),
+                    probability: proposal.probability,
+                    anchor: document.tokens[proposal.anchor].span,
+                    actors: proposal.actors.iter().map(|t| phrase_of(document, *t)).collect(),
+                    recipients: proposal.recipients.iter().map(|t| phrase_of(document, *t)).collect(),
+                    result: result.map(Box::new),
+                });
             }
         }
         explanation.add_misses(document, self.codebook(), matcher.misses.expect("set above").into_inner());
         explanation
     }
 
-    /// The event that a match makes, or why it makes none.
-    fn event(
-        &self,
-        matcher: &Matcher<'_>,
-        resolver: &Resolver<'_>,
-        found: &Match,
-        included: Included,
-    ) -> Result<Event, String> {
-        let document = matcher.document;
-        let kind = &self.codebook().events[found.event];
-        let pattern = matcher.pattern(found);
+    /// The event that a telling makes, or why it makes none.
+    fn event(&self, resolver: &Resolver<'_>, found: Telling<'_>) -> Result<Event, String> {
+        let document = resolver.document;
+        let kind = found.kind;
         let names_event = |noun: TokenId| self.codebook().nominalizations.contains_key(&*document.tokens[noun].lemma);
         let date = dates::date(document, found.anchor, found.verb, names_event);
         let day = dates::first_day(date.as_ref());
-        if found.source == Source::Noun && !is_asserted(document, found.anchor) {
+        if found.pattern().is_some() && found.source == Source::Noun && !is_asserted(document, found.anchor) {
             return Err("its noun stands where nothing is asserted".into());
         }
         if predicates::is_ground(document, found.verb.unwrap_or(found.anchor)) {
             return Err("it is what somebody is judged or thanked for".into());
         }
+        if found.proposal().is_some_and(|p| describes_actor(document, p)) {
+            return Err("its words say who somebody is".into());
+        }
         let (mut actors, mut recipients, topics) = self.roles(resolver, found, day);
-        let mode = pattern
-            .mode
-            .as_deref()
+        let named =
+            found.pattern().map_or_else(|| found.proposal().and_then(|p| p.mode.as_deref()), |p| p.mode.as_deref());
+        let mut mode = named
             .and_then(|m| kind.modes.iter().find(|k| k.code == m))
             .or_else(|| contexts::mode_by_cue(document, &clause_of(document, found), &kind.modes));
-        let place = places::place(document, &self.names, found, takes_dateline(kind, mode), pattern.acts_on_a_place());
-        let mut mode = mode;
-        if kind.code == "CONSULT" && mode.is_none_or(|m| m.code == "visit") {
+        let acts_on_a_place = found.pattern().is_some_and(Pattern::acts_on_a_place);
+        let place = places::place(document, &self.names, found, takes_dateline(kind, mode), acts_on_a_place);
+        // A dateline tells where the lead happened; what is told further down may have happened elsewhere.
+        let here = place.as_ref().is_some_and(|p| !p.dateline || is_lead(document, found.anchor));
+        if kind.code == "CONSULT" && here && mode.is_none_or(|m| m.code == "visit") {
             visitor_acts(&mut actors, &mut recipients, place.as_ref(), kind, &mut mode);
         }
         self.worth_coding(document, kind, &actors, &recipients)?;
-        let reality = rules::reality(document, found.anchor, found.verb);
+        let reality = reality(document, found);
         let is_actor = |source: TokenId| {
             let said = resolver.resolve(source, day);
             said.iter().any(|s| actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code))
@@ -208,15 +288,9 @@ impl Coder {
         let announced = on_condition
             || reality != Factuality::Actual && rules::announced(document, found.anchor, is_actor).is_some();
         let mut auxiliary = Vec::new();
-        let (mut code, mut cameo, mut rule) = (kind, pattern.cameo.clone(), None);
+        let (mut code, mut cameo, mut rule) = (kind, found.pattern().and_then(|p| p.cameo.clone()), None);
         match rules::apply(self.codebook(), &kind.code, mode.map(|m| m.code.as_str()), reality, announced) {
             Outcome::Plain => {}
-            Outcome::With(Auxiliary::Negation) if !included.negation => {
-                return Err("it is told not to have happened".into());
-            }
-            Outcome::With(Auxiliary::Hypothetical) if !included.hypothetical => {
-                return Err("it is only possible".into());
-            }
             Outcome::With(found) => auxiliary.push(found),
             Outcome::Becomes { event, mode: becomes, cameo: code_of_rule, rule: why } => {
                 let Some(other) = self.codebook().event(&event) else {
@@ -239,7 +313,6 @@ impl Coder {
             .or_else(|| self.codebook().cameo_of(&code.code, mode_code.as_deref()).map(str::to_owned))
             .unwrap_or_else(|| code.cameo.clone());
         let contexts = self.contexts(document, code, mode, found, &actors, &recipients);
-        let unresolved = !actors.iter().all(Resolution::is_resolved);
         let sentence = document.tokens[found.anchor].sentence;
         Ok(Event {
             scale: mode.and_then(|m| m.scale).unwrap_or(code.scale),
@@ -249,6 +322,7 @@ impl Coder {
             auxiliary,
             quad: code.quad,
             cameo,
+            sizes: sizes::sizes(document, self.codebook(), found, &code.code),
             actors,
             recipients,
             date,
@@ -258,13 +332,19 @@ impl Coder {
             topics,
             sentence,
             story: document.sentences[sentence].story,
-            confidence: pattern.confidence * certainty(found.source) * if unresolved { 0.85 } else { 1.0 },
+            confidence: found.proposal().map_or(0.0, |p| p.probability),
             evidence: Evidence {
-                pattern: pattern.says.clone(),
-                place: format!("{}:{}", kind.file, pattern.line),
+                pattern: found.pattern().map(|p| p.says.clone()),
+                place: found.pattern().map(|p| format!("{}:{}", kind.file, p.line)),
+                words: found.pattern().map_or(0, |_| found.bindings.words.len()),
+                strength: found.pattern().map_or(0.0, |p| p.confidence * certainty(found.source)),
+                head: 0.0,
+                head_says: None,
                 rule,
+                shown_by: shown_by(document, found, reality),
                 definite: is_definite(document, found),
                 form: match found.source {
+                    Source::Verb if document.tokens[found.anchor].relation == Relation::Acl => "participle",
                     Source::Verb => "verb",
                     Source::Noun => "noun",
                     Source::Light => "light verb",
@@ -278,7 +358,7 @@ impl Coder {
     fn roles(
         &self,
         resolver: &Resolver<'_>,
-        found: &Match,
+        found: Telling<'_>,
         day: Option<Date>,
     ) -> (Vec<Resolution>, Vec<Resolution>, Vec<Span>) {
         let document = resolver.document;
@@ -320,7 +400,7 @@ impl Coder {
             });
         }
         topics.dedup();
-        if recipients.is_empty() && found.bindings.actor_slots() < 2 {
+        if recipients.is_empty() && found.pattern().is_some() && found.bindings.actor_slots() < 2 {
             recipients = self.implied(resolver, found, &actors, day);
         }
         (actors, recipients, topics)
@@ -331,12 +411,12 @@ impl Coder {
     fn implied(
         &self,
         resolver: &Resolver<'_>,
-        found: &Match,
+        found: Telling<'_>,
         actors: &[Resolution],
         day: Option<Date>,
     ) -> Vec<Resolution> {
         let document = resolver.document;
-        let bindings = &found.bindings;
+        let bindings = found.bindings;
         let owners = |noun: TokenId| -> Vec<TokenId> {
             let of = |t: TokenId| matches!(predicates::preposition(document, t).as_str(), "of" | "by" | "from");
             let poss = document.dependents(noun, |r| r == Relation::NmodPoss);
@@ -419,7 +499,7 @@ impl Coder {
         document: &Document,
         code: &EventType,
         mode: Option<&Mode>,
-        found: &Match,
+        found: Telling<'_>,
         actors: &[Resolution],
         recipients: &[Resolution],
     ) -> Vec<String> {
@@ -441,6 +521,7 @@ impl Coder {
                     || name.as_ref().is_some_and(|n| c.events.contains(n))
                     || c.events.contains(&code.code)
                     || c.offices.iter().any(|o| offices.contains(o))
+                    || found.proposal().is_some_and(|p| p.contexts.contains(&c.code))
             })
             .map(|(_, c)| c.code.clone())
             .collect()
@@ -458,6 +539,66 @@ fn certainty(source: Source) -> f64 {
         Source::Light | Source::Word => 0.97,
         Source::Noun => 0.8,
     }
+}
+
+/// Whether an event is given out.
+fn is_included(event: &Event, included: Included) -> bool {
+    event.confidence >= included.least
+        && event.auxiliary.iter().all(|a| match a {
+            Auxiliary::Negation => included.negation,
+            Auxiliary::Hypothetical => included.hypothetical,
+            Auxiliary::Historical | Auxiliary::Future => true,
+        })
+}
+
+/// An event as it is without the other's voice, or why that alone would not give it out.
+fn given_out(mut event: Event) -> Result<Event, String> {
+    event.confidence = event.confidence.max(event.evidence.strength);
+    if is_included(&event, Included::default()) { Ok(event) } else { Err(left_out(&event)) }
+}
+
+fn phrase_of(document: &Document, head: TokenId) -> Span {
+    document.mention_at(head).map_or(document.tokens[head].span, |m| document.mentions[m].span)
+}
+
+/// Why it is not.
+fn left_out(event: &Event) -> String {
+    if event.auxiliary.is_empty() || event.confidence < OPERATING_POINT {
+        return format!("its confidence is only {:.2}", event.confidence);
+    }
+    let negated = event.auxiliary.contains(&Auxiliary::Negation);
+    if negated { "it is told not to have happened" } else { "it is only possible" }.into()
+}
+
+/// "Women working at the ministry were present": a participle right behind its noun tells who is meant.
+fn describes_actor(document: &Document, proposal: &Proposal) -> bool {
+    let word = &document.tokens[proposal.anchor];
+    word.relation == Relation::Acl
+        && word.xpos == "VBG"
+        && word.head.is_some_and(|h| proposal.actors.contains(&h) && h + 1 == proposal.anchor)
+}
+
+/// How real what is told is: by the tree, or, where the pair head speaks, by what it has learned of such words. What is to come
+/// it knows by the name that it gets then: a planned meeting is AGREE.
+fn reality(document: &Document, found: Telling<'_>) -> Factuality {
+    let Some(proposal) = found.proposal() else {
+        return rules::reality(document, found.anchor, found.verb);
+    };
+    if proposal.negated > 0.5 || rules::reality(document, found.anchor, found.verb) == Factuality::Negated {
+        Factuality::Negated
+    } else if proposal.possible > 0.5 {
+        Factuality::Possible
+    } else {
+        Factuality::Actual
+    }
+}
+
+/// The word that makes what is told less than a plain fact, where one does.
+fn shown_by(document: &Document, found: Telling<'_>, reality: Factuality) -> Option<Span> {
+    let words = [found.verb, Some(found.anchor)].into_iter().flatten().map(|t| told(document, t));
+    let word =
+        words.filter(|(seen, _)| *seen == reality && reality != Factuality::Actual).find_map(|(_, word)| word)?;
+    Some(document.tokens[word].span)
 }
 
 /// One match for each word: of matches that share words the best; what another takes as its inner event is
@@ -545,7 +686,7 @@ fn is_asserted(document: &Document, noun: TokenId) -> bool {
 }
 
 /// Whether an event is told by a noun that takes something known up: "the meeting", "Sosan's meetings with".
-fn is_definite(document: &Document, found: &Match) -> bool {
+fn is_definite(document: &Document, found: Telling<'_>) -> bool {
     found.source == Source::Noun
         && document.children[found.anchor].iter().any(|c| {
             let word = &document.tokens[*c];
@@ -556,7 +697,7 @@ fn is_definite(document: &Document, found: &Match) -> bool {
 }
 
 /// The words of the event: its clause without what hangs on its participants.
-fn clause_of(document: &Document, found: &Match) -> std::ops::Range<TokenId> {
+fn clause_of(document: &Document, found: Telling<'_>) -> Range<TokenId> {
     document.subtree(found.verb.unwrap_or(found.anchor))
 }
 
@@ -564,6 +705,14 @@ fn clause_of(document: &Document, found: &Match) -> std::ops::Range<TokenId> {
 fn takes_dateline(kind: &EventType, mode: Option<&Mode>) -> bool {
     matches!(kind.code.as_str(), "CONSULT" | "PROTEST" | "ASSAULT" | "COERCE" | "MOBILIZE")
         && mode.is_none_or(|m| m.code != "phone")
+}
+
+/// Whether a word stands in the first sentence of its story's text.
+fn is_lead(document: &Document, token: TokenId) -> bool {
+    let sentence = document.tokens[token].sentence;
+    let story = document.sentences[sentence].story;
+    let body = |s: &Sentence| s.story == story && s.kind == SentenceKind::Body;
+    document.sentences.iter().position(body) == Some(sentence)
 }
 
 /// PLOVER, CONSULT: where the meeting is in the country of one side, the others visit and act.
@@ -601,7 +750,7 @@ fn is_historical(days: Option<(Date, Date)>, published: Option<Date>) -> bool {
 }
 
 /// The words of the trigger as spans, neighbours joined.
-fn trigger(document: &Document, found: &Match) -> Vec<Span> {
+fn trigger(document: &Document, found: Telling<'_>) -> Vec<Span> {
     let mut tokens = found.bindings.words.clone();
     tokens.sort_unstable();
     tokens.dedup();
@@ -650,8 +799,17 @@ fn tells_result(fight: &Event, event: &Event) -> bool {
     fight.code == "ASSAULT" && fight.actors.len() > 1 && fight.recipients.is_empty() && fight.trigger < event.trigger
 }
 
+/// "Rebels shelled the town, killing 12 people": a participle of the same type and actor tells what came of it.
+fn is_its_result(document: &Document, event: &Event, other: &Event) -> bool {
+    let verb = |e: &Event| e.trigger.first().and_then(|t| document.tokens.iter().position(|w| w.span.start == t.start));
+    let (Some(first), Some(second)) = (verb(event), verb(other)) else { return false };
+    document.tokens[second].head == Some(first)
+        && document.tokens[second].relation == Relation::Advcl
+        && document.tokens[second].has("VerbForm=Ger")
+}
+
 /// Events of one sentence that say the same become one.
-fn merge(events: Vec<Event>) -> Vec<Event> {
+fn merge(document: &Document, events: Vec<Event>) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::new();
     let sides = |list: &[Resolution]| -> Vec<Span> {
         let mut spans: Vec<Span> = list.iter().map(|r| r.span).collect();
@@ -662,15 +820,23 @@ fn merge(events: Vec<Event>) -> Vec<Event> {
         let same = merged.iter_mut().find(|m| {
             m.code == event.code
                 && sides(&m.actors) == sides(&event.actors)
-                && (sides(&m.recipients) == sides(&event.recipients) || tells_result(m, &event))
+                && (sides(&m.recipients) == sides(&event.recipients)
+                    || tells_result(m, &event)
+                    || is_its_result(document, m, &event))
         });
         match same {
             Some(first) => {
                 first.confidence = first.confidence.max(event.confidence);
                 first.mode = first.mode.take().or(event.mode);
+                first.sizes.extend(event.sizes);
                 first.trigger.extend(event.trigger);
                 first.trigger.sort_unstable();
                 first.trigger.dedup();
+                for side in event.recipients {
+                    if !first.recipients.iter().any(|r| r.span == side.span) {
+                        first.recipients.push(side);
+                    }
+                }
                 first.topics.extend(event.topics);
                 first.topics.sort_unstable();
                 first.topics.dedup();

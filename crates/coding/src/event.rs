@@ -3,6 +3,7 @@
 use crate::actors::Resolution;
 use jiff::civil::Date;
 use legation_text::{Granularity, SentenceId, Span, Stance};
+use std::collections::BTreeMap;
 
 /// Something that somebody did to somebody, as a text tells it.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,8 @@ pub struct Event {
     pub actors: Vec<Resolution>,
     /// On whom.
     pub recipients: Vec<Resolution>,
+    /// How many were killed, injured or arrested, where the text counts them.
+    pub sizes: BTreeMap<String, u32>,
     /// When.
     pub date: Option<EventDate>,
     /// Where.
@@ -149,14 +152,24 @@ pub struct Attribution {
 /// Why an event was coded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
-    /// The pattern as written.
-    pub pattern: String,
+    /// The pattern as written, where one told the event.
+    pub pattern: Option<String>,
     /// File and line of the pattern.
-    pub place: String,
+    pub place: Option<String>,
+    /// Words of the sentence that the pattern's own words matched.
+    pub words: usize,
+    /// How sure the pattern is by itself, 0 to 1.
+    pub strength: f64,
+    /// Probability of the event's type between its sides by the pair head.
+    pub head: f64,
+    /// The type that the pair head finds likeliest between the sides, with its probability.
+    pub head_says: Option<(String, f64)>,
     /// Type before PLOVER's rules turned it into another, and the rule.
     pub rule: Option<String>,
     /// "verb", "noun", "light verb".
     pub form: &'static str,
+    /// The word that shows an auxiliary: "not", "refused", "if".
+    pub shown_by: Option<Span>,
     /// Whether a noun takes up something known ("the meeting").
     pub definite: bool,
 }

@@ -3,7 +3,7 @@
 use crate::event::Event;
 use crate::matcher::{Match, Miss};
 use legation_codebook::Codebook;
-use legation_text::{Document, Span};
+use legation_text::{Document, SentenceId, Span};
 
 /// What the coder saw in a document.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,27 @@ pub struct Explanation {
     pub matched: Vec<Matched>,
     /// Patterns that nearly matched, the nearest of each word.
     pub nearest: Vec<Nearest>,
+    /// What the pair head proposed, with the event or the reason why there is none.
+    pub proposed: Vec<Proposed>,
+    /// Sentences in which no pattern has all its words: the gate passes them over, unless others speak of them.
+    pub shut: Vec<SentenceId>,
+}
+
+/// What the pair head proposed.
+#[derive(Clone, Debug)]
+pub struct Proposed {
+    /// Event type.
+    pub code: String,
+    /// How likely it finds that, 0 to 1.
+    pub probability: f64,
+    /// The word that it looks at.
+    pub anchor: Span,
+    /// Head words of who acts and on whom.
+    pub actors: Vec<Span>,
+    /// On whom.
+    pub recipients: Vec<Span>,
+    /// The event, or why it was not coded.
+    pub result: Result<Box<Event>, String>,
 }
 
 /// A pattern that matched.

@@ -9,6 +9,7 @@ mod coder;
 mod contexts;
 mod continuity;
 mod dates;
+mod decision;
 mod event;
 mod explain;
 mod frames;
@@ -17,13 +18,17 @@ mod matcher;
 mod names;
 mod natures;
 mod places;
+mod proposals;
 mod record;
 mod rules;
+mod sizes;
+mod telling;
 
 pub use actors::Resolution;
 pub use coder::{Coder, Included};
+pub use decision::OPERATING_POINT;
 pub use event::{Attribution, Auxiliary, DateSource, Event, EventDate, EventPlace, Evidence, ResolvedPlace};
-pub use explain::{Explanation, Matched, Nearest};
+pub use explain::{Explanation, Matched, Nearest, Proposed};
 pub use record::{
     AttributionRecord, CiteInfo, CodePoints, DateInfo, EntityRecord, EventLocation, EventRecord, EvidenceRecord, Moved,
     SCHEMA, Settings, TextInfo, TextSpan, entity_record, records,

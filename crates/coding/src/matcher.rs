@@ -75,6 +75,11 @@ pub(crate) struct Bindings {
 }
 
 impl Bindings {
+    /// Sides that are given, told by `words`.
+    pub(crate) fn given(actors: Vec<TokenId>, recipients: Vec<TokenId>, words: Vec<TokenId>) -> Self {
+        Self { actors, recipients, words, ..Self::default() }
+    }
+
     /// How many `{actor}` slots the pattern has.
     pub(crate) fn actor_slots(&self) -> usize {
         self.actor_slots
@@ -113,6 +118,8 @@ pub(crate) struct Matcher<'a> {
     /// Best match of each word that was asked for.
     memo: RefCell<HashMap<TokenId, Vec<Match>>>,
     frames: RefCell<HashMap<TokenId, std::rc::Rc<Vec<Frame>>>>,
+    /// Event types of which an exception matches at a word.
+    exceptions: RefCell<HashMap<TokenId, Vec<usize>>>,
     /// Collects near misses where wanted.
     pub misses: Option<RefCell<Vec<Miss>>>,
 }
@@ -122,7 +129,15 @@ const DEEPEST: usize = 4;
 
 impl<'a> Matcher<'a> {
     pub(crate) fn new(document: &'a Document, names: &'a Names, index: &'a PatternIndex) -> Self {
-        Self { document, names, index, memo: RefCell::default(), frames: RefCell::default(), misses: None }
+        Self {
+            document,
+            names,
+            index,
+            memo: RefCell::default(),
+            frames: RefCell::default(),
+            exceptions: RefCell::default(),
+            misses: None,
+        }
     }
 
     fn events(&self) -> &'a [EventType] {
@@ -145,6 +160,12 @@ impl<'a> Matcher<'a> {
     /// The best match of each event type at `token`, best first; exceptions taken out.
     pub(crate) fn at(&self, token: TokenId) -> Vec<Match> {
         self.at_depth(token, 0)
+    }
+
+    /// Whether the codebook says that a word is no event of a type.
+    pub(crate) fn excepts(&self, token: TokenId, event: usize) -> bool {
+        self.at(token);
+        self.exceptions.borrow().get(&token).is_some_and(|events| events.contains(&event))
     }
 
     fn at_depth(&self, token: TokenId, depth: usize) -> Vec<Match> {
@@ -171,6 +192,9 @@ impl<'a> Matcher<'a> {
         }
         // An exception speaks for its own type; it yields to a pattern that explains more.
         for (event, score) in excepted {
+            if best.get(&event).is_none_or(|b| b.score <= score + 1.0) {
+                self.exceptions.borrow_mut().entry(token).or_default().push(event);
+            }
             if best.get(&event).is_some_and(|b| b.score <= score + 1.0) {
                 best.remove(&event);
             }

@@ -1,7 +1,7 @@
 //! The codebook's names, ready for look-up in a text: countries, capitals, seats, organizations,
 //! nationalities and offices, by the words of a phrase.
 
-use legation_codebook::{Codebook, Country, CountryKind, NationalityForm, Office, Organization};
+use legation_codebook::{Codebook, Country, CountryKind, NationalityForm, Office, OfficeForm, Organization};
 use legation_text::{Document, Lexicon, TokenId, Upos};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -244,6 +244,9 @@ impl Names {
         lexicon.compounds = codebook.compounds.clone();
         for office in codebook.offices.values() {
             lexicon.roles.insert(office.term.clone(), office.classes.clone());
+            if matches!(office.form, OfficeForm::Person | OfficeForm::Group) {
+                lexicon.people.insert(office.term.clone());
+            }
         }
         lexicon
     }

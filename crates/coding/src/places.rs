@@ -2,8 +2,8 @@
 
 use crate::event::{EventPlace, ResolvedPlace};
 use crate::frames::content;
-use crate::matcher::Match;
 use crate::names::{Named, Names};
+use crate::telling::Telling;
 use legation_text::predicates::preposition;
 use legation_text::{Document, EntityKind, MentionForm, Relation, Span, TokenId, Upos};
 
@@ -34,7 +34,7 @@ const WHERE: &[&str] = &[
 pub(crate) fn place(
     document: &Document,
     names: &Names,
-    found: &Match,
+    found: Telling<'_>,
     dateline: bool,
     physical: bool,
 ) -> Option<EventPlace> {
@@ -52,7 +52,7 @@ pub(crate) fn place(
 }
 
 /// A recipient that is itself a named place.
-fn acted_on(document: &Document, found: &Match) -> Option<TokenId> {
+fn acted_on(document: &Document, found: Telling<'_>) -> Option<TokenId> {
     found.bindings.recipients.iter().copied().find(|t| is_place(document, *t))
 }
 
@@ -64,7 +64,7 @@ fn is_place(document: &Document, token: TokenId) -> bool {
 }
 
 /// A named place in a phrase of the event's words or of its verb, the nearest first.
-fn around(document: &Document, found: &Match) -> Option<TokenId> {
+fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
     let mut tops: Vec<TokenId> =
         std::iter::once(found.anchor).chain(found.verb).chain(found.bindings.words.iter().copied()).collect();
     tops.dedup();

@@ -1,7 +1,7 @@
 //! The event record: the one flat, versioned row in which events leave the program (docs/event-record.md).
 
 use crate::actors::Resolution;
-use crate::event::Event;
+use crate::event::{Event, Evidence};
 use legation_text::{Document, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +24,8 @@ pub struct EventRecord {
     pub quad_code: u8,
     pub event_scale: f64,
     pub cameo: String,
+    #[serde(default)]
+    pub size: BTreeMap<String, u32>,
     pub actor: Vec<EntityRecord>,
     pub recipient: Vec<EntityRecord>,
     pub date: Option<String>,
@@ -38,6 +40,15 @@ pub struct EventRecord {
     pub confidence: f64,
     pub evidence: EvidenceRecord,
     pub cite_info: CiteInfo,
+}
+
+/// Who told the event: a pattern, the pair head, or both.
+fn by(evidence: &Evidence) -> String {
+    match &evidence.pattern {
+        Some(pattern) if evidence.head >= 0.5 => format!("pattern \"{pattern}\" and pair head"),
+        Some(pattern) => format!("pattern \"{pattern}\""),
+        None => "pair head".to_owned(),
+    }
 }
 
 /// What stands before the part of a document that a record was made from.
@@ -250,11 +261,20 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
     let sentence = &document.sentences[event.sentence];
     let (start, end) = points.span(sentence.span);
     let days = event.date.as_ref().and_then(|d| d.days);
+    let evidence = &event.evidence;
     let mut detail = BTreeMap::from([
-        ("pattern".to_owned(), event.evidence.pattern.clone()),
-        ("place".to_owned(), event.evidence.place.clone()),
-        ("form".to_owned(), event.evidence.form.to_owned()),
+        ("form".to_owned(), evidence.form.to_owned()),
+        ("head".to_owned(), format!("{:.2}", evidence.head)),
     ]);
+    for (key, value) in [("pattern", &evidence.pattern), ("place", &evidence.place)] {
+        detail.extend(value.clone().map(|value| (key.to_owned(), value)));
+    }
+    if let Some(word) = evidence.shown_by.filter(|_| !event.auxiliary.is_empty() || evidence.rule.is_some()) {
+        detail.insert("auxiliary shown by".to_owned(), document.str(word).to_owned());
+    }
+    if let Some((says, sure)) = evidence.head_says.as_ref().filter(|(says, _)| *says != event.code) {
+        detail.insert("head says".to_owned(), format!("{says} {sure:.2}"));
+    }
     if let Some(rule) = &event.evidence.rule {
         detail.insert("rule".to_owned(), rule.clone());
     }
@@ -270,6 +290,7 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
         quad_code: event.quad,
         event_scale: event.scale,
         cameo: event.cameo.clone(),
+        size: event.sizes.clone(),
         actor: event.actors.iter().map(|a| entity_record(document, a, points)).collect(),
         recipient: event.recipients.iter().map(|r| entity_record(document, r, points)).collect(),
         date: days.map(|d| d.0.to_string()),
@@ -316,7 +337,7 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
         text: document.str(sentence.span).to_owned(),
         topic: event.topics.iter().map(text_span).collect(),
         confidence: rounded(event.confidence),
-        evidence: EvidenceRecord { by: format!("pattern \"{}\"", event.evidence.pattern), detail },
+        evidence: EvidenceRecord { by: by(evidence), detail },
         cite_info: CiteInfo {
             url: article.url.clone(),
             title: article.title.clone().or_else(|| {

@@ -11,7 +11,7 @@ static ENGINE: LazyLock<(Analyzer, Coder)> = LazyLock::new(|| {
     (Analyzer::new(Coder::lexicon(&codebook)), Coder::new(codebook))
 });
 
-const ALL: Included = Included { negation: true, hypothetical: true };
+const ALL: Included = Included { negation: true, hypothetical: true, least: 0.0 };
 
 fn code(text: &str) -> Vec<EventRecord> {
     let (analyzer, coder) = &*ENGINE;

@@ -25,6 +25,9 @@ pub struct GoldArticle {
     /// Name of its file.
     #[serde(skip)]
     pub name: String,
+    /// Line of that file in which the text begins; 1 where the text is a file of its own.
+    #[serde(skip)]
+    pub line: usize,
 }
 
 /// An event as a coder wrote it down.
@@ -97,6 +100,7 @@ fn read_article(path: &Path) -> Result<GoldArticle, GoldError> {
             return Err(error(format!("trigger {:?} is not in the text", event.trigger)));
         }
     }
+    article.line = raw.find(&article.text).map_or(1, |at| raw[..at].matches('\n').count() + 1);
     article.name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(article)
 }

@@ -32,7 +32,7 @@ pub struct MarkedFile {
 }
 
 /// A sentence with its marks and events.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MarkedSentence {
     /// The plain text.
     pub text: String,
@@ -57,6 +57,15 @@ pub struct Mark {
     pub span: Range<usize>,
     /// What stands behind the label: codes of a mention, country of a place, value of a date.
     pub says: Vec<String>,
+    /// Label of the first mark of the same: "1" for `{3=1}`.
+    pub same_as: Option<String>,
+}
+
+impl Mark {
+    /// The label that all marks of the same one have in common.
+    pub fn one(&self) -> &str {
+        self.same_as.as_deref().unwrap_or(&self.label)
+    }
 }
 
 /// An event of a sentence.
@@ -145,9 +154,9 @@ pub fn read_marked_file(path: &Path, codebook: &Codebook) -> Result<MarkedFile, 
 }
 
 /// Mistakes with their lines.
-type Mistakes = Vec<(usize, String)>;
+pub(crate) type Mistakes = Vec<(usize, String)>;
 
-fn parse(name: &str, text: &str, codebook: &Codebook) -> Result<MarkedFile, Mistakes> {
+pub(crate) fn parse(name: &str, text: &str, codebook: &Codebook) -> Result<MarkedFile, Mistakes> {
     let known = Known::of(codebook);
     let mut file =
         MarkedFile { name: name.to_owned(), topic: String::new(), split: String::new(), sentences: Vec::new() };
@@ -271,7 +280,8 @@ fn mark(inside: &str, span: Range<usize>, before: &[Mark], known: &Known<'_>) ->
     // "3=1": the same as mention 1.
     if let Some((label, same)) = label.split_once('=') {
         let first = before.iter().find(|m| m.label == same).ok_or(format!("there is no {{{same}}} in front of it"))?;
-        return Ok(Mark { label: label.to_owned(), span, says: first.says.clone() });
+        let same_as = Some(first.one().to_owned());
+        return Ok(Mark { label: label.to_owned(), span, says: first.says.clone(), same_as });
     }
     let says: Vec<String> = parts.map(str::to_owned).collect();
     let twice = before.iter().any(|m| m.label == label);
@@ -306,7 +316,7 @@ fn mark(inside: &str, span: Range<usize>, before: &[Mark], known: &Known<'_>) ->
             );
         }
     }
-    Ok(Mark { label: label.to_owned(), span, says })
+    Ok(Mark { label: label.to_owned(), span, says, same_as: None })
 }
 
 fn is_day(text: &str) -> bool {
@@ -425,6 +435,7 @@ mod tests {
         let event = &sentence.events[0];
         assert_eq!((event.mode.as_deref(), event.sizes[0].1, event.line), (Some("meet"), 2, 5));
         assert_eq!(sentence.marks[5].says, ["IRN"]);
+        assert_eq!(sentence.marks[5].one(), "1");
     }
 
     #[test]

@@ -17,6 +17,17 @@ impl Row {
         Self { set: set.into(), measure: measure.into(), figure: figure.to_string() }
     }
 
+    /// The number at the front of the figure.
+    pub fn value(&self) -> Option<f64> {
+        self.figure.split_whitespace().next()?.parse().ok()
+    }
+
+    /// Whether another row is of the same measure and set, whatever the set's size.
+    pub fn measures_the_same(&self, other: &Self) -> bool {
+        let name = |row: &Self| row.set.split(" (").next().unwrap_or_default().to_owned();
+        self.measure == other.measure && name(self) == name(other)
+    }
+
     /// Rows as a Markdown table.
     pub fn table(rows: &[Row]) -> String {
         let mut out = String::from("| set | measure | figure |\n|---|---|---|\n");

@@ -21,6 +21,12 @@ impl Share {
         self.hits += usize::from(hit);
     }
 
+    /// Counts those of another.
+    pub fn extend(&mut self, other: Self) {
+        self.of += other.of;
+        self.hits += other.hits;
+    }
+
     /// The share; 0 of nothing is 0.
     pub fn value(self) -> f64 {
         if self.of == 0 { 0.0 } else { self.hits as f64 / self.of as f64 }

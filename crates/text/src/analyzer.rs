@@ -7,8 +7,9 @@ use crate::grammar::Relation;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Signs};
 use crate::metadata;
+use crate::pairs;
 use crate::quotations;
-use crate::reader::{Boundaries, Reader, Reading};
+use crate::reader::{Boundaries, Manner, Opinion, Reader, Reading};
 use crate::sentences::{self, RawSentence};
 use crate::stories::{self, Cut, Placed};
 use crate::time;
@@ -34,6 +35,8 @@ pub enum Stage {
     Assembling,
     /// Mentions and coreference.
     Referring,
+    /// What every two sides of a sentence do to each other.
+    Pairing,
     /// Dates and times.
     Timing,
     /// Who says what.
@@ -48,6 +51,7 @@ impl Stage {
             Self::Reading => "reading",
             Self::Assembling => "assembling",
             Self::Referring => "referring",
+            Self::Pairing => "pairing",
             Self::Timing => "timing",
             Self::Quoting => "quoting",
         }
@@ -96,11 +100,15 @@ impl Analyzer {
 
     /// Analyses an article. Never fails; text without words gives a document without sentences.
     pub fn analyze(&self, article: Article) -> Document {
-        self.analyze_watched(article, &|_| true, &mut |_| {})
+        let (cuts, words) = cut(&article);
+        let readings = self.reader.read(&words, None, self.manner(Boundaries::Found, false));
+        let placed = stories::place(&article, &cuts, &readings);
+        self.complete(article, &cuts, &readings, &placed, &mut |_| {})
     }
 
-    /// Analyses an article but for the sentences that neither `opens`, given their words, asks for nor one that it asks for
-    /// may refer back to: they get words without tree or names ([`Sentence::read`] is false).
+    /// Analyses an article with its pairs ([`Document::pairs`]), but for the sentences that neither `opens`, given their words,
+    /// asks for nor one that it asks for may refer back to: they get words without tree or names ([`Sentence::read`] is
+    /// false).
     pub fn analyze_where(&self, article: Article, opens: &dyn Fn(&[&str]) -> bool) -> Document {
         self.analyze_watched(article, opens, &mut |_| {})
     }
@@ -113,12 +121,10 @@ impl Analyzer {
         watch: &mut dyn FnMut(Stage),
     ) -> Document {
         watch(Stage::Splitting);
-        let raw = sentences::split(&article.text);
-        let cuts = stories::cut(&article.text, raw);
+        let (cuts, words) = cut(&article);
         watch(Stage::Reading);
-        let words = words_of(&article.text, &cuts);
         let wanted = wanted(&words, opens);
-        let readings = self.reader.read(&words, Some(&wanted), Boundaries::Found, &self.lexicon.verbs);
+        let readings = self.reader.read(&words, Some(&wanted), self.manner(Boundaries::Found, true));
         watch(Stage::Assembling);
         let placed = stories::place(&article, &cuts, &readings);
         self.complete(article, &cuts, &readings, &placed, watch)
@@ -159,13 +165,35 @@ impl Analyzer {
             })
             .collect();
         let words = words_of(&article.text, &cuts);
-        let readings = self.reader.read(&words, None, Boundaries::Kept, &self.lexicon.verbs);
+        let readings = self.reader.read(&words, None, self.manner(Boundaries::Kept, true));
         let placed: Vec<Placed> = cuts
             .iter()
             .enumerate()
             .map(|(cut, c)| Placed { cut, words: 0..c.sentence.tokens.len(), kind: SentenceKind::Body, story: 0 })
             .collect();
         self.complete(article, &cuts, &readings, &placed, &mut |_| {})
+    }
+
+    /// What the pair head says of two stretches of a sentence, whoever they name: for measuring. None where they hold no word.
+    pub fn opinion(&self, sentence: &str, first: crate::Span, second: Option<crate::Span>) -> Option<Opinion> {
+        let tokens = crate::tokens::split(sentence, crate::Span::new(0, sentence.len()));
+        let words: Vec<&str> = tokens.iter().map(|t| t.span.of(sentence)).collect();
+        let within = |span: crate::Span| {
+            let from = tokens.iter().position(|t| t.span.overlaps(span))?;
+            Some(from..tokens.iter().rposition(|t| t.span.overlaps(span))? + 1)
+        };
+        let mut sides = vec![within(first)?];
+        if let Some(second) = second {
+            sides.push(within(second)?);
+        }
+        let readings = self.reader.read(&[words], None, self.manner(Boundaries::Kept, true));
+        let vectors = &readings.first()?.vectors;
+        let pair = (0, second.map(|_| 1));
+        self.reader.ask(&vectors.matrix(0..tokens.len()), &sides, &[pair]).pop()
+    }
+
+    fn manner(&self, boundaries: Boundaries, vectors: bool) -> Manner<'_> {
+        Manner { boundaries, vectors, verbs: &self.lexicon.verbs }
     }
 
     /// The stages after reading.
@@ -177,7 +205,7 @@ impl Analyzer {
         placed: &[Placed],
         watch: &mut dyn FnMut(Stage),
     ) -> Document {
-        let mut document = Document { article, ..Document::default() };
+        let mut document = Document { article, labels: self.reader.labels().clone(), ..Document::default() };
         let signs = assemble(&mut document, cuts, readings, placed);
         join_compounds(&mut document, &self.lexicon.compounds);
         link_children(&mut document);
@@ -185,13 +213,27 @@ impl Analyzer {
         watch(Stage::Quoting);
         quotations::find(&mut document);
         watch(Stage::Referring);
-        mentions::find(&mut document, &signs);
+        mentions::find(&mut document, &signs, &self.lexicon);
         coreference::resolve(&mut document, &self.lexicon, &self.scorer);
         watch(Stage::Timing);
         time::find(&mut document);
+        watch(Stage::Pairing);
+        for (sentence, place) in placed.iter().enumerate() {
+            let vectors = &readings[place.cut].vectors;
+            if !vectors.is_empty() {
+                pairs::find(&mut document, &self.reader, sentence, vectors, place.words.clone());
+            }
+        }
         document.imprint = imprint(&document);
         document
     }
+}
+
+/// Sentences of an article as they are told without reading, and their words.
+fn cut(article: &Article) -> (Vec<Cut>, Vec<Vec<&str>>) {
+    let cuts = stories::cut(&article.text, sentences::split(&article.text));
+    let words = words_of(&article.text, &cuts);
+    (cuts, words)
 }
 
 fn words_of<'a>(text: &'a str, cuts: &[Cut]) -> Vec<Vec<&'a str>> {

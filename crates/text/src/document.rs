@@ -2,6 +2,8 @@
 
 use crate::article::Article;
 use crate::grammar::{Relation, Upos};
+use crate::pairs::Pair;
+use crate::reader::Labels;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -35,6 +37,10 @@ pub struct Document {
     pub times: Vec<TimeExpression>,
     /// Who says what.
     pub quotations: Vec<Quotation>,
+    /// Every two sides of a sentence between which something may have happened, in order of the text.
+    pub pairs: Vec<Pair>,
+    /// What the numbers of their opinions stand for.
+    pub labels: std::sync::Arc<Labels>,
     /// What the page says of its publisher and licence.
     pub imprint: Imprint,
 }

@@ -55,11 +55,19 @@ pub(crate) fn is_listed_verb(lemma: &str) -> bool {
 
 /// Factuality of the clause or noun headed by `token`, as its sentence tells it.
 pub fn factuality(document: &Document, token: TokenId) -> Factuality {
-    let mut found = Factuality::Actual;
+    told(document, token).0
+}
+
+/// The same with the word that shows it: "refused" of "refused to meet", "will", "if".
+pub fn told(document: &Document, token: TokenId) -> (Factuality, Option<TokenId>) {
+    let mut found = (Factuality::Actual, None);
+    let less_real = |found: (Factuality, Option<TokenId>), more: (Factuality, Option<TokenId>)| {
+        if more.0 > found.0 { more } else { found }
+    };
     let mut at = token;
     // Each step up may make it less real, never more.
     loop {
-        found = found.max(own(document, at));
+        found = less_real(found, own(document, at));
         let word = &document.tokens[at];
         let Some(head) = word.head else {
             return found;
@@ -92,7 +100,9 @@ pub fn factuality(document: &Document, token: TokenId) -> Factuality {
             Relation::Parataxis | Relation::Root => Factuality::Actual,
             _ => return found,
         };
-        found = found.max(effect);
+        let marked =
+            document.dependents(at, |r| r == Relation::Mark).next().filter(|_| word.relation == Relation::Advcl);
+        found = less_real(found, (effect, marked.or(Some(head))));
         if matches!(word.relation, Relation::Conj) {
             return found;
         }
@@ -170,8 +180,8 @@ fn embedding(document: &Document, head: TokenId) -> Factuality {
 }
 
 /// What the word's own auxiliaries, adverbs and determiners say.
-fn own(document: &Document, token: TokenId) -> Factuality {
-    let mut found = Factuality::Actual;
+fn own(document: &Document, token: TokenId) -> (Factuality, Option<TokenId>) {
+    let mut found = (Factuality::Actual, None);
     for child in &document.children[token] {
         let word = &document.tokens[*child];
         let lemma = word.lemma.to_lowercase();
@@ -215,7 +225,9 @@ fn own(document: &Document, token: TokenId) -> Factuality {
             Relation::Mark if matches!(lemma.as_str(), "if" | "unless" | "whether" | "lest") => Factuality::Possible,
             _ => Factuality::Actual,
         };
-        found = found.max(said);
+        if said > found.0 {
+            found = (said, Some(*child));
+        }
     }
     // "is to visit", "is going to visit": the infinitive or "going" heads the clause.
     let word = &document.tokens[token];
@@ -224,10 +236,10 @@ fn own(document: &Document, token: TokenId) -> Factuality {
         .any(|a| &*document.tokens[a].lemma == "be");
     let to = document.dependents(token, |r| r == Relation::Mark).any(|m| &*document.tokens[m].lemma == "to");
     if word.upos == Upos::Verb && copula && to && word.has("VerbForm=Inf") {
-        found = found.max(Factuality::Future);
+        found = found.max((Factuality::Future, Some(token)));
     }
     if &*word.lemma == "go" && word.has("VerbForm=Ger") | word.has("Tense=Pres") && takes_infinitive(document, token) {
-        found = found.max(Factuality::Future);
+        found = found.max((Factuality::Future, Some(token)));
     }
     found
 }

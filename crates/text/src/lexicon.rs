@@ -14,6 +14,8 @@ pub struct Lexicon {
     /// Role nouns, lower case, to the more general nouns that may take them up ("foreign minister" ->
     /// "minister", "diplomat", "official").
     pub roles: HashMap<String, Vec<String>>,
+    /// Those of the roles that name one human being or several, no body: "foreign minister", "troops".
+    pub people: HashSet<String>,
     /// Words with hyphens that are one word: "sit-in", "test-fire". The tokens stay apart, as in the treebanks.
     pub compounds: HashSet<String>,
     /// Base forms of verbs, to tell "attaches" of "attach" from one of "attache".

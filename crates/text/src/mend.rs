@@ -25,6 +25,8 @@ pub(crate) fn mend(words: &mut [WordReading]) {
     objects_without_preposition(words);
     agents_without_by(words);
     due_to_do(words);
+    members_without_comma(words);
+    appositions_behind_a_list(words);
     // A move may bring another to light, one level up at a time.
     const ROUNDS: usize = 4;
     for _ in 0..ROUNDS {
@@ -87,6 +89,43 @@ fn active_with_object(words: &mut [WordReading]) {
             && !words.iter().any(|w| below(w, Relation::AuxPass))
         {
             words[subject].relation = Relation::Nsubj;
+        }
+    }
+}
+
+/// "Abdollahian and Ali Asghar Khaji" with "Asghar" as a third member: a member of a list has "and" or a comma in front, so the
+/// name goes on.
+fn members_without_comma(words: &mut [WordReading]) {
+    for second in 1..words.len() {
+        let first = second - 1;
+        let is_member = |i: usize| words[i].relation == Relation::Conj && words[i].upos == Upos::Propn;
+        let parted = words[..second].iter().any(|w| w.head == Some(second));
+        if is_member(first) && is_member(second) && words[first].head == words[second].head && !parted {
+            words[second].head = Some(first);
+            words[second].relation = Relation::Flat;
+            for word in &mut words[second + 1..] {
+                if word.head == Some(second) {
+                    word.head = Some(first);
+                }
+            }
+        }
+    }
+}
+
+/// "Abdollahian and Khaji, the senior advisor to ...": what one person is stands behind his own name, the last.
+fn appositions_behind_a_list(words: &mut [WordReading]) {
+    for apposition in 0..words.len() {
+        let Some(list) = words[apposition].head.filter(|_| words[apposition].relation == Relation::Appos) else {
+            continue;
+        };
+        let is_member = |i: &usize| words[*i].head == Some(list) && words[*i].relation == Relation::Conj;
+        let Some(last) = (list + 1..apposition).rev().find(is_member) else {
+            continue;
+        };
+        let singular = words[apposition].xpos == "NN" && words[last].upos == Upos::Propn;
+        let end = (last + 1..apposition).find(|i| words[*i].head != Some(last)).unwrap_or(apposition);
+        if singular && words[end].upos == Upos::Punct && words[end].head == Some(apposition) {
+            words[apposition].head = Some(last);
         }
     }
 }
@@ -435,6 +474,30 @@ mod tests {
         ]);
         mend(&mut sentence);
         assert_eq!(sentence[2].relation, Relation::Obj);
+    }
+
+    #[test]
+    fn a_name_goes_on_where_nothing_parts_it() {
+        // met Amir and Ali Asghar Khaji, with "Asghar" as a third member
+        let mut sentence = words(&[
+            (Upos::Verb, None, Relation::Root),
+            (Upos::Propn, Some(0), Relation::Obl),
+            (Upos::Cconj, Some(3), Relation::Cc),
+            (Upos::Propn, Some(1), Relation::Conj),
+            (Upos::Propn, Some(1), Relation::Conj),
+            (Upos::Propn, Some(4), Relation::Flat),
+        ]);
+        mend(&mut sentence);
+        assert_eq!((sentence[4].head, sentence[4].relation, sentence[5].head), (Some(3), Relation::Flat, Some(3)));
+        // Syria, Iraq: a comma parts members.
+        let mut sentence = words(&[
+            (Upos::Propn, None, Relation::Root),
+            (Upos::Propn, Some(0), Relation::Conj),
+            (Upos::Punct, Some(3), Relation::Punct),
+            (Upos::Propn, Some(0), Relation::Conj),
+        ]);
+        mend(&mut sentence);
+        assert_eq!(sentence[3].relation, Relation::Conj);
     }
 
     #[test]

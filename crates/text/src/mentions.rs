@@ -3,6 +3,7 @@
 
 use crate::document::{Document, EntityKind, Mention, MentionForm, TokenId};
 use crate::grammar::{Relation, Upos};
+use crate::lexicon::Lexicon;
 use std::ops::Range;
 
 /// What the reader's heads say about the words of a document.
@@ -19,7 +20,7 @@ pub(crate) struct Signs {
 const WITHIN: &[&str] = &["of", "for", "to", "from"];
 
 /// Adds the mentions of `document`, without entities, ordered by head word.
-pub(crate) fn find(document: &mut Document, signs: &Signs) {
+pub(crate) fn find(document: &mut Document, signs: &Signs, lexicon: &Lexicon) {
     let mut name_of = vec![None; document.tokens.len()];
     for (i, (tokens, _)) in signs.names.iter().enumerate() {
         for token in tokens.clone() {
@@ -32,7 +33,7 @@ pub(crate) fn find(document: &mut Document, signs: &Signs) {
         if in_name.is_some() && name.is_none() {
             continue;
         }
-        if let Some(mention) = mention(document, head, name, signs) {
+        if let Some(mention) = mention(document, head, name, signs, lexicon) {
             mentions.push(mention);
         }
     }
@@ -50,6 +51,7 @@ fn mention(
     head: TokenId,
     name: Option<&(Range<TokenId>, EntityKind)>,
     signs: &Signs,
+    lexicon: &Lexicon,
 ) -> Option<Mention> {
     let token = &document.tokens[head];
     let pronoun = token.upos == Upos::Pron;
@@ -107,6 +109,7 @@ fn mention(
     let kind = match name {
         Some((_, kind)) => *kind,
         None if pronoun => pronoun_kind(&token.lemma, signs.kinds[head]),
+        None if names_people(document, head, signs, lexicon) => EntityKind::Person,
         None => signs.kinds[head].unwrap_or(EntityKind::Other),
     };
     let form = match name {
@@ -132,6 +135,20 @@ fn mention(
         sentence: token.sentence,
     })
 }
+
+/// "The Syrian deputy foreign minister" of which the reader knows no kind: the lexicon's words for people are people.
+fn names_people(document: &Document, head: TokenId, signs: &Signs, lexicon: &Lexicon) -> bool {
+    if !matches!(signs.kinds[head], None | Some(EntityKind::Other)) || document.tokens[head].upos != Upos::Noun {
+        return false;
+    }
+    let first = document.sentences[document.tokens[head].sentence].tokens.start.max(head.saturating_sub(LONGEST_ROLE));
+    let lemmas: Vec<String> = (first..=head).map(|t| document.tokens[t].lemma.to_lowercase()).collect();
+    let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+    lexicon.role(&words).is_some_and(|role| lexicon.people.contains(&role))
+}
+
+/// Words in front of the last of a role: "deputy prime minister and defence" has more than anybody's title needs.
+const LONGEST_ROLE: usize = 4;
 
 fn is_modifier(relation: Relation) -> bool {
     matches!(relation, Relation::Compound | Relation::Amod | Relation::NmodPoss | Relation::Flat | Relation::NmodDesc)

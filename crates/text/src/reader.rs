@@ -16,11 +16,16 @@ use serde::Deserialize;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 mod heads;
 mod names;
+mod pairs;
 
 use names::{NameTag, whole_names};
+pub(crate) use pairs::KeptVectors;
+pub use pairs::Opinion;
+use pairs::{AskPairs, PairHead};
 
 /// Word pieces that go through the encoder at once: enough rows to fill the matrix products, few
 /// enough that activations stay in the cache (`benchmarks/runs`, pack sizes 128 to 2048).
@@ -42,12 +47,16 @@ pub struct ModelSettings {
     pub arc: usize,
     /// Width of the relation vectors.
     pub relation: usize,
+    /// Width of the pair head.
+    pub pair: usize,
+    /// Width of its queries and keys.
+    pub pair_key: usize,
     /// The labels of each head, in order of the weights' rows.
-    pub labels: Labels,
+    pub labels: Arc<Labels>,
 }
 
 /// Label sets of the heads.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Labels {
@@ -59,6 +68,10 @@ pub struct Labels {
     pub kind: Vec<String>,
     pub boundary: Vec<String>,
     pub relation: Vec<String>,
+    pub event: Vec<String>,
+    pub mode: Vec<String>,
+    pub reality: Vec<String>,
+    pub context: Vec<String>,
 }
 
 /// The model that reads sentences.
@@ -69,6 +82,7 @@ pub struct Reader {
     heads: Linear,
     arc: Linear,
     relation: Linear,
+    pairs: PairHead,
     root: Vec<f32>,
     labels: Parsed,
 }
@@ -92,6 +106,8 @@ pub(crate) struct Reading {
     pub segments: Vec<Segment>,
     pub words: Vec<WordReading>,
     pub names: Vec<(Range<usize>, EntityKind)>,
+    /// Vectors of the words, where they were asked for.
+    pub vectors: KeptVectors,
 }
 
 impl Reading {
@@ -111,6 +127,7 @@ impl Reading {
             segments: vec![Segment { words: 0..words.len(), headline: 0.0 }],
             words: words.iter().enumerate().map(word).collect(),
             names: Vec::new(),
+            vectors: KeptVectors::default(),
         }
     }
 }
@@ -141,6 +158,16 @@ pub(crate) struct WordReading {
 pub(crate) enum Boundaries {
     Found,
     Kept,
+}
+
+/// How sentences are read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Manner<'a> {
+    pub boundaries: Boundaries,
+    /// Whether the words' vectors are kept for the pair head.
+    pub vectors: bool,
+    /// Verbs that are known, which helps to find lemmas.
+    pub verbs: &'a HashSet<String>,
 }
 
 impl Reader {
@@ -180,6 +207,7 @@ impl Reader {
             heads: weights.linear("heads")?,
             arc: weights.linear("arc")?,
             relation: weights.linear("relation")?,
+            pairs: PairHead::load(&weights, &settings)?,
             root: weights.floats("root")?,
             labels,
             settings,
@@ -206,25 +234,18 @@ impl Reader {
         level.is_some()
     }
 
-    /// Reads sentences given as words, or those that are `wanted`. Each gets one [`Reading`], in order. `verbs` helps to find
-    /// lemmas.
-    pub(crate) fn read(
-        &self,
-        sentences: &[Vec<&str>],
-        wanted: Option<&[bool]>,
-        boundaries: Boundaries,
-        verbs: &HashSet<String>,
-    ) -> Vec<Reading> {
+    /// Reads sentences given as words, or those that are `wanted`. Each gets one [`Reading`], in order.
+    pub(crate) fn read(&self, sentences: &[Vec<&str>], wanted: Option<&[bool]>, manner: Manner<'_>) -> Vec<Reading> {
         let is_wanted = |i: usize| wanted.is_none_or(|w| w[i]);
         let mut found = Vec::with_capacity(sentences.len());
         let mut pack = Pack::default();
         for (_, words) in sentences.iter().enumerate().filter(|(i, _)| is_wanted(*i)) {
             pack.push(words, &self.pieces, self.encoder.longest());
             if pack.pieces.len() >= PACK {
-                self.read_pack(&std::mem::take(&mut pack), boundaries, verbs, &mut found);
+                self.read_pack(&std::mem::take(&mut pack), manner, &mut found);
             }
         }
-        self.read_pack(&pack, boundaries, verbs, &mut found);
+        self.read_pack(&pack, manner, &mut found);
         let mut found = found.into_iter();
         let next = |(i, words): (usize, &Vec<&str>)| {
             is_wanted(i).then(|| found.next()).flatten().unwrap_or_else(|| Reading::passed_over(words))
@@ -232,7 +253,7 @@ impl Reader {
         sentences.iter().enumerate().map(next).collect()
     }
 
-    fn read_pack(&self, pack: &Pack<'_>, boundaries: Boundaries, verbs: &HashSet<String>, readings: &mut Vec<Reading>) {
+    fn read_pack(&self, pack: &Pack<'_>, manner: Manner<'_>, readings: &mut Vec<Reading>) {
         if pack.sentences.is_empty() {
             return;
         }
@@ -242,13 +263,27 @@ impl Reader {
         let scores = self.level().run(heads::Scores { reader: self, words: &words });
         let mut first = 0;
         for sentence in &pack.sentences {
-            readings.push(self.decode(sentence, first, &scores, boundaries, verbs));
+            let mut reading = self.decode(sentence, first, &scores, manner);
+            if manner.vectors {
+                (first..first + sentence.len()).for_each(|word| reading.vectors.push(words.row(word)));
+            }
+            readings.push(reading);
             first += sentence.len();
         }
     }
 
     fn level(&self) -> Level {
         self.encoder.level
+    }
+
+    /// What the pair head says of pairs of sides of a sentence, whose words have these vectors.
+    pub(crate) fn ask(&self, words: &Matrix, sides: &[Range<usize>], pairs: &[(usize, Option<usize>)]) -> Vec<Opinion> {
+        self.level().run(AskPairs { head: &self.pairs, words, sides, pairs })
+    }
+
+    /// The labels of the heads.
+    pub fn labels(&self) -> &Arc<Labels> {
+        &self.settings.labels
     }
 }
 
@@ -338,16 +373,9 @@ impl Parsed {
 
 impl Reader {
     /// Turns the scores of the words `first..` into the analysis of one sentence.
-    fn decode(
-        &self,
-        words: &[&str],
-        first: usize,
-        scores: &heads::WordScores,
-        boundaries: Boundaries,
-        verbs: &HashSet<String>,
-    ) -> Reading {
+    fn decode(&self, words: &[&str], first: usize, scores: &heads::WordScores, manner: Manner<'_>) -> Reading {
         let n = words.len();
-        let segments = self.segments(first, n, scores, boundaries);
+        let segments = self.segments(first, n, scores, manner.boundaries);
         let mut heads = vec![None; n];
         for segment in &segments {
             let arcs = scores.arcs(self.level(), first + segment.words.start, segment.words.len());
@@ -372,7 +400,7 @@ impl Reader {
                 upos,
                 xpos,
                 feats: self.labels.feats[scores.best(heads::Head::Feats, row)],
-                lemma: self.lemma(word, upos, xpos, scores.best(heads::Head::Lemma, row), verbs),
+                lemma: self.lemma(word, upos, xpos, scores.best(heads::Head::Lemma, row), manner.verbs),
                 head: heads[i],
                 relation,
                 kind: self.labels.kind[scores.best(heads::Head::Kind, row)],
@@ -381,7 +409,7 @@ impl Reader {
         mend(&mut read);
         let names = segments.iter().flat_map(|s| self.names(first, s.words.clone(), scores)).collect();
         let names = whole_names(words, names);
-        Reading { read: true, segments, words: read, names }
+        Reading { read: true, segments, words: read, names, vectors: KeptVectors::default() }
     }
 
     /// The lemma that scores best; that of a verb or plural must be one that its form can belong to ("thank", not "thanke", of
@@ -447,6 +475,15 @@ mod tests {
         head: Vec<usize>,
         relation: Vec<String>,
         arc: Vec<f32>,
+        pairs: Vec<ParityOfPair>,
+    }
+
+    #[derive(Deserialize)]
+    struct ParityOfPair {
+        first: [usize; 2],
+        second: Option<[usize; 2]>,
+        events: Vec<f32>,
+        word: usize,
     }
 
     fn fixture() -> Vec<Parity> {
@@ -474,7 +511,7 @@ mod tests {
         let (mut same, mut all) = (0, 0);
         for case in fixture() {
             let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
-            let reading = &reader.read(std::slice::from_ref(&words), None, Boundaries::Kept, &HashSet::new())[0];
+            let reading = &reader.read(std::slice::from_ref(&words), None, plain(&HashSet::new()))[0];
             for (i, word) in reading.words.iter().enumerate() {
                 all += 3;
                 same += usize::from(word.upos.as_str() == case.upos[i]);
@@ -495,6 +532,34 @@ mod tests {
             }
         }
         assert!(same * 100 >= all * 97, "only {same} of {all} labels agree with full precision");
+    }
+
+    fn plain(verbs: &HashSet<String>) -> Manner<'_> {
+        Manner { boundaries: Boundaries::Kept, vectors: false, verbs }
+    }
+
+    #[test]
+    fn the_pair_head_says_what_full_precision_says() {
+        let reader = Reader::embedded();
+        let verbs = HashSet::new();
+        let (mut asked, mut same) = (0, 0);
+        for case in fixture() {
+            let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
+            let manner = Manner { vectors: true, ..plain(&verbs) };
+            let reading = &reader.read(std::slice::from_ref(&words), None, manner)[0];
+            let vectors = reading.vectors.matrix(0..words.len());
+            for pair in &case.pairs {
+                let sides: Vec<Range<usize>> =
+                    std::iter::once(pair.first).chain(pair.second).map(|[from, to]| from..to).collect();
+                let opinion = &reader.ask(&vectors, &sides, &[(0, pair.second.map(|_| 1))])[0];
+                for (ours, theirs) in opinion.events.iter().zip(&pair.events) {
+                    assert!((ours - theirs).abs() < 0.15, "{}: {ours}, not {theirs}", case.text);
+                }
+                asked += 1;
+                same += usize::from(opinion.word == pair.word);
+            }
+        }
+        assert!(asked > 5 && same * 10 >= asked * 8, "{same} of {asked} look at the same word");
     }
 
     #[test]
@@ -519,9 +584,9 @@ mod tests {
         let reader = Reader::embedded();
         let cases = fixture();
         let sentences: Vec<Vec<&str>> = cases.iter().map(|c| c.words.iter().map(String::as_str).collect()).collect();
-        let together = reader.read(&sentences, None, Boundaries::Kept, &HashSet::new());
+        let together = reader.read(&sentences, None, plain(&HashSet::new()));
         for (sentence, reading) in sentences.iter().zip(&together) {
-            let alone = &reader.read(std::slice::from_ref(sentence), None, Boundaries::Kept, &HashSet::new())[0];
+            let alone = &reader.read(std::slice::from_ref(sentence), None, plain(&HashSet::new()))[0];
             assert_eq!(format!("{:?}", alone.words), format!("{:?}", reading.words));
         }
     }

@@ -7,7 +7,7 @@ use crate::input::{self, InputOptions, Record};
 use crate::output::{self, Format, Printer};
 use crate::parts;
 use crate::stop;
-use legation_coding::{EventRecord, Included, records};
+use legation_coding::{EventRecord, Included, OPERATING_POINT, records};
 use std::io::{BufWriter, IsTerminal};
 
 /// Code articles: who did what to whom, when, where, about what and according to whom
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     include: Vec<Kind>,
     /// Leave out events that are less sure.
-    #[arg(long, value_name = "0..1", default_value_t = 0.0)]
+    #[arg(long, value_name = "0..1", default_value_t = OPERATING_POINT)]
     min_confidence: f64,
     /// Threads; output keeps the order of the input.
     #[arg(long, short, value_name = "N", default_value_t = batch::threads())]
@@ -53,19 +53,17 @@ impl Args {
         let included = Included {
             negation: self.include.contains(&Kind::Negation),
             hypothetical: self.include.contains(&Kind::Hypothetical),
+            least: self.min_confidence,
         };
         stop::listen();
         let out = BufWriter::new(std::io::stdout().lock());
         let mut printer = Printer::new(out, self.format.unwrap_or_else(output::usual));
-        let least = self.min_confidence;
         let work = |record: Record| -> Result<Vec<EventRecord>, input::BadRecord> {
-            let mut records = parts::code(record?, |article| {
+            Ok(parts::code(record?, |article| {
                 let (document, events) = engine.code(article, included);
                 let found = records(&document, &events, &engine.settings);
                 (found, document.stories.len(), document.sentences.len())
-            });
-            records.retain(|r| r.confidence >= least);
-            Ok(records)
+            }))
         };
         batch::run(articles, self.input.skip, self.jobs.max(1), work, |records| {
             printer.print(&records)?;

@@ -1,4 +1,4 @@
-//! `legation codebook check`: loads a codebook and runs every example and counterexample.
+//! `legation codebook`: loads a codebook and runs every example and counterexample, or writes the compiled one out.
 
 use crate::engine::EngineOptions;
 use crate::failure::{Failure, Outcome};
@@ -7,6 +7,7 @@ use legation_coding::Coder;
 use legation_evaluation::examples;
 use legation_text::Analyzer;
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Work on a codebook
 #[derive(clap::Args)]
@@ -23,6 +24,18 @@ Examples:
   legation codebook check
   legation codebook check --codebook my-codebook --type PROTEST")]
     Check(Check),
+    /// Write the compiled codebook into a folder, to be edited and used with --codebook
+    #[command(after_help = "\
+Examples:
+  legation codebook export my-codebook")]
+    Export(Export),
+}
+
+#[derive(clap::Args)]
+struct Export {
+    /// An empty folder, or one that is to be made.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
 }
 
 #[derive(clap::Args)]
@@ -38,6 +51,7 @@ impl Args {
     pub(crate) fn run(self) -> Outcome {
         match self.command {
             Command::Check(check) => check.run(),
+            Command::Export(export) => Files::embedded().write(&export.folder).map_err(Failure::call),
         }
     }
 }

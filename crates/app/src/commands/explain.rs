@@ -5,7 +5,7 @@ use crate::failure::Outcome;
 use crate::input::{InputOptions, report};
 use anstyle::Style;
 use legation_coding::{Explanation, records};
-use legation_text::{Article, Document, SentenceKind, TokenId};
+use legation_text::{Article, Document, SentenceKind, Span, TokenId};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
 
@@ -55,7 +55,7 @@ fn sentence(argument: &Path) -> Option<&str> {
 }
 
 fn show_article(out: &mut impl Write, engine: &Engine, article: Article) -> std::io::Result<()> {
-    let document = engine.analyzer.analyze(article);
+    let document = engine.analyzer.analyze_where(article, &|_| true);
     let explanation = engine.coder.explain(&document);
     show(out, &document, &explanation)?;
     let events = engine.coder.code(&document, legation_coding::Included::default());
@@ -125,6 +125,29 @@ fn show(out: &mut impl Write, document: &Document, explanation: &Explanation) ->
                 matched.code,
                 matched.says,
                 matched.place
+            )?;
+        }
+        if explanation.shut.contains(&number) {
+            writeln!(out, "    gate: no pattern has all its words here; read only where other sentences speak of it")?;
+        }
+        for proposed in explanation.proposed.iter().filter(|p| sentence.span.contains(p.anchor)) {
+            let verdict = match &proposed.result {
+                Ok(event) => format!("coded as {}", event.code),
+                Err(reason) => format!("not coded: {reason}"),
+            };
+            let names = |spans: &[Span]| spans.iter().map(|s| format!("{:?}", document.str(*s))).collect::<Vec<_>>();
+            let on = if proposed.recipients.is_empty() {
+                "nobody".to_owned()
+            } else {
+                names(&proposed.recipients).join(", ")
+            };
+            writeln!(
+                out,
+                "    * {:?} pair head {} {:.2}, {} on {on}: {verdict}",
+                document.str(proposed.anchor),
+                proposed.code,
+                proposed.probability,
+                names(&proposed.actors).join(", ")
             )?;
         }
         for miss in explanation.nearest.iter().filter(|m| sentence.span.contains(m.anchor)) {

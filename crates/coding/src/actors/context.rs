@@ -158,6 +158,18 @@ impl Resolver<'_> {
         }
     }
 
+    /// An office holder who is named without a country: of the country that the story is datelined from ("ASTANA - Foreign
+    /// Minister Askar Iskakov accused ..."), never of one where a sentence is merely set ("General Soleimani's role in Syria").
+    pub(super) fn by_dateline(&self, token: TokenId, description: &mut Description) {
+        let story = self.document.sentences[self.document.tokens[token].sentence].story;
+        if let Some(country) = self.dateline(story).map(|i| self.names.country(i)) {
+            description.country = Some((country.code.clone(), country.name.clone()));
+            description.reason = format!("{}; country: that of the dateline, {}", description.reason, country.name);
+            description.strength *= 0.75;
+            description.by_scene = true;
+        }
+    }
+
     /// Countries where a sentence is set.
     fn scene(&self, sentence: SentenceId) -> &[usize] {
         self.scenes[sentence].get_or_init(|| {

@@ -286,14 +286,17 @@ impl Resolver<'_> {
         if best.sectors.is_empty() || best.office.is_none() {
             self.as_counterpart(entity, mention.head, &mut best, day);
         }
-        // "President Obama" is not of the only country of the story; "the police" are.
         let unnamed = self.document.entities[entity]
             .mentions
             .iter()
             .all(|m| self.document.mentions[*m].form != MentionForm::Named);
         let told = best.sectors.iter().any(|s| s != "UNK");
-        if best.country.is_none() && best.organization.is_none() && told && unnamed {
-            self.by_story(mention.head, &mut best);
+        if best.country.is_none() && best.organization.is_none() && told {
+            if unnamed {
+                self.by_story(mention.head, &mut best);
+            } else if best.office.is_some() {
+                self.by_dateline(mention.head, &mut best);
+            }
         }
         let mut found = self.finish(mention.span, mention.head, Some(mention.kind), best, through);
         found.entity = Some(entity);

@@ -1,21 +1,24 @@
 //! What is measured, a file a kind of gold.
 
 mod actors;
-mod articles;
 mod coreference;
 mod dyads;
+mod events;
+mod fields;
 mod gate;
 mod names;
 mod nonpolitical;
 mod petrarch;
-mod sentences;
 mod splitting;
 mod trees;
 
 pub use coreference::{GoldReferences, rows as coreference_rows};
+pub use events::event_rows;
 
+use crate::coded::{Gold, code_gold};
 use crate::gold::GoldError;
 use crate::report::Row;
+use crate::units::Split;
 use legation_coding::{Coder, EventRecord, Included, Settings, records};
 use legation_text::{Analyzer, Article};
 use std::path::{Path, PathBuf};
@@ -65,6 +68,15 @@ impl Measure {
         Self::Actors,
         Self::Gate,
     ];
+
+    /// The project's own gold that it measures on, where it does.
+    pub fn gold(self) -> Option<Gold> {
+        match self {
+            Self::Articles => Some(Gold::Articles),
+            Self::Sentences => Some(Gold::Sentences),
+            _ => None,
+        }
+    }
 }
 
 /// Where gold lies.
@@ -82,9 +94,13 @@ pub struct Sets {
 /// Names the file and line that cannot be read.
 pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) -> Result<Vec<Row>, GoldError> {
     let data = |path: &str| sets.data.as_ref().map(|d| d.join(path)).filter(|p| p.exists());
+    let own = |gold| {
+        let coded = code_gold(gold, &sets.gold, &Split::ALL, analyzer, coder)?;
+        Ok(coded.iter().flat_map(event_rows).collect())
+    };
     match which {
-        Measure::Articles => articles::measure(&sets.gold.join("articles"), analyzer, coder),
-        Measure::Sentences => sentences::measure(&sets.gold.join("sentences"), analyzer, coder),
+        Measure::Articles => own(Gold::Articles),
+        Measure::Sentences => own(Gold::Sentences),
         Measure::Plv => {
             optional(data("events-plv-nolicence/plv_train.events.jsonl"), |p| dyads::plv(p, analyzer, coder))
         }

@@ -49,6 +49,23 @@ pub(crate) fn dot<K: Kernel>(k: K, a: &[f32], b: &[f32]) -> f32 {
     total(k, sum)
 }
 
+/// `to += from * scale`, rows of whole vectors.
+#[inline(always)]
+pub(crate) fn add_scaled<K: Kernel>(k: K, to: &mut [f32], from: &[f32], scale: f32) {
+    let scale = k.splat(scale);
+    for (x, y) in whole_mut(to).iter_mut().zip(whole(from)) {
+        k.store(k.add(k.load(x), k.mul(k.load(y), scale)), x);
+    }
+}
+
+/// GELU of a row of whole vectors, in place.
+#[inline(always)]
+pub(crate) fn gelu_row<K: Kernel>(k: K, row: &mut [f32]) {
+    for x in whole_mut(row) {
+        k.store(gelu(k, k.load(x)), x);
+    }
+}
+
 /// Layer normalization of `row + change`, into `row`.
 #[inline(always)]
 pub(crate) fn add_and_normalize<K: Kernel>(
