@@ -1,11 +1,12 @@
-//! Who in a sentence can do something to whom: "[Turkey] summoned [the Greek ambassador] over [his] remarks in Ankara".
+//! Who in a sentence can do something to whom: "Turkey", "the Greek ambassador" and "his" of "Turkey summoned the Greek
+//! ambassador over his remarks".
 //!
 //! The reader's pair head is asked about every two of them ([`crate::Pair`]).
 
 use crate::document::{Document, EntityKind, Mention, MentionForm, MentionId, SentenceId};
 
 /// The mentions of a sentence that can be a side of what happens, in order. One inside another's phrase is part of that side
-/// ("[Syrian] Foreign Minister"); inside a phrase that names a thing it stands for itself ("[Syrian] missiles").
+/// ("Syrian" of "Syrian Foreign Minister"); inside a phrase that names a thing it stands for itself ("Syrian" of "Syrian missiles").
 pub fn sides(document: &Document, sentence: SentenceId) -> Vec<MentionId> {
     let first = document.mentions.partition_point(|m| m.sentence < sentence);
     let of_sentence = document.mentions[first..].iter().take_while(|m| m.sentence == sentence);
