@@ -1,6 +1,7 @@
 //! The coder: the stages from a document to its events, in order.
 
 use crate::actors::{self, Resolution, Resolver, is_political};
+use crate::assertion::{describes_actor, is_asserted, is_definite, reality, shown_by};
 use crate::attribution;
 use crate::contexts::{self, Terms};
 use crate::continuity;
@@ -8,9 +9,10 @@ use crate::dates;
 use crate::decision::{self, OPERATING_POINT};
 use crate::event::{Auxiliary, Event, EventPlace, Evidence};
 use crate::explain::{Explanation, Proposed};
-use crate::frames::{Source, content};
+use crate::frames::Source;
 use crate::gate::Gate;
 use crate::matcher::{Bindings, Match, Matcher, PatternIndex};
+use crate::merging::{choose, merge};
 use crate::names::Names;
 use crate::natures;
 use crate::places;
@@ -22,7 +24,7 @@ use jiff::civil::Date;
 use legation_codebook::{Codebook, EventType, Mode, Pattern};
 use legation_text::{
     Analyzer, Article, Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, Sentence, SentenceKind, Span,
-    TokenId, predicates, told,
+    TokenId, predicates,
 };
 use std::ops::Range;
 
@@ -570,132 +572,6 @@ fn left_out(event: &Event) -> String {
     if negated { "it is told not to have happened" } else { "it is only possible" }.into()
 }
 
-/// "Women working at the ministry were present": a participle right behind its noun tells who is meant.
-fn describes_actor(document: &Document, proposal: &Proposal) -> bool {
-    let word = &document.tokens[proposal.anchor];
-    word.relation == Relation::Acl
-        && word.xpos == "VBG"
-        && word.head.is_some_and(|h| proposal.actors.contains(&h) && h + 1 == proposal.anchor)
-}
-
-/// How real what is told is: by the tree, or, where the pair head speaks, by what it has learned of such words. What is to come
-/// it knows by the name that it gets then: a planned meeting is AGREE.
-fn reality(document: &Document, found: Telling<'_>) -> Factuality {
-    let Some(proposal) = found.proposal() else {
-        return rules::reality(document, found.anchor, found.verb);
-    };
-    if proposal.negated > 0.5 || rules::reality(document, found.anchor, found.verb) == Factuality::Negated {
-        Factuality::Negated
-    } else if proposal.possible > 0.5 {
-        Factuality::Possible
-    } else {
-        Factuality::Actual
-    }
-}
-
-/// The word that makes what is told less than a plain fact, where one does.
-fn shown_by(document: &Document, found: Telling<'_>, reality: Factuality) -> Option<Span> {
-    let words = [found.verb, Some(found.anchor)].into_iter().flatten().map(|t| told(document, t));
-    let word =
-        words.filter(|(seen, _)| *seen == reality && reality != Factuality::Actual).find_map(|(_, word)| word)?;
-    Some(document.tokens[word].span)
-}
-
-/// One match for each word: of matches that share words the best; what another takes as its inner event is
-/// not coded by itself.
-fn choose(matcher: &Matcher<'_>, mut matches: Vec<Match>) -> Vec<Match> {
-    matches.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)).then(a.event.cmp(&b.event)));
-    let mut chosen: Vec<Match> = Vec::new();
-    for found in matches {
-        let own: Vec<TokenId> = std::iter::once(found.anchor).chain(found.verb).collect();
-        let clash = |other: &Match| {
-            let theirs: Vec<TokenId> = std::iter::once(other.anchor).chain(other.verb).collect();
-            // An outer event and the inner one that it takes do not compete.
-            if other.bindings.inner.contains(&found.anchor) || found.bindings.inner.contains(&other.anchor) {
-                return false;
-            }
-            own.iter().any(|t| other.bindings.words.contains(t))
-                || theirs.iter().any(|t| found.bindings.words.contains(t))
-        };
-        if !chosen.iter().any(clash) {
-            chosen.push(found);
-        }
-    }
-    let inner: Vec<TokenId> = chosen.iter().flat_map(|m| m.bindings.inner.iter().copied()).collect();
-    let document = matcher.document;
-    let taken = |m: &Match| {
-        inner.contains(&m.anchor)
-            || m.verb.is_some_and(|v| inner.contains(&v))
-            || inner.iter().any(|i| content(document, *i) == m.anchor)
-    };
-    chosen.retain(|m| !taken(m));
-    chosen.sort_by_key(|m| (m.anchor, m.event));
-    chosen
-}
-
-/// Whether a noun without a light verb tells that its event took place: a headline, the subject of
-/// "took place", after "after", "during", "following".
-fn is_asserted(document: &Document, noun: TokenId) -> bool {
-    let mut token = noun;
-    while document.tokens[token].relation == Relation::Conj {
-        match document.tokens[token].head {
-            Some(head) => token = head,
-            None => break,
-        }
-    }
-    let word = &document.tokens[token];
-    let head_lemma = word.head.map(|h| document.tokens[h].lemma.to_lowercase()).unwrap_or_default();
-    match word.relation {
-        Relation::Root | Relation::Parataxis | Relation::Appos => true,
-        // What surprised, angered, followed or took place did happen; what is needed or remains need not.
-        Relation::Nsubj | Relation::NsubjPass => !matches!(
-            head_lemma.as_str(),
-            "be" | "seem"
-                | "appear"
-                | "remain"
-                | "require"
-                | "need"
-                | "mean"
-                | "depend"
-                | "include"
-                | "involve"
-                | "aim"
-                | "help"
-        ),
-        Relation::Obl => matches!(
-            predicates::preposition(document, token).as_str(),
-            "after"
-                | "following"
-                | "during"
-                | "in"
-                | "at"
-                | "amid"
-                | "since"
-                | "despite"
-                | "because of"
-                | "before"
-                | "on"
-                | "with"
-                | "by"
-        ),
-        Relation::Obj => {
-            matches!(head_lemma.as_str(), "follow" | "attend" | "survive" | "see" | "witness" | "join" | "precede")
-        }
-        _ => false,
-    }
-}
-
-/// Whether an event is told by a noun that takes something known up: "the meeting", "Sosan's meetings with".
-fn is_definite(document: &Document, found: Telling<'_>) -> bool {
-    found.source == Source::Noun
-        && document.children[found.anchor].iter().any(|c| {
-            let word = &document.tokens[*c];
-            word.relation == Relation::NmodPoss
-                || word.relation == Relation::Det
-                    && matches!(&*word.lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those")
-        })
-}
-
 /// The words of the event: its clause without what hangs on its participants.
 fn clause_of(document: &Document, found: Telling<'_>) -> Range<TokenId> {
     document.subtree(found.verb.unwrap_or(found.anchor))
@@ -792,57 +668,4 @@ fn names_two(document: &Document, head: TokenId) -> bool {
     let two = |t: TokenId| matches!(&*document.tokens[t].lemma.to_lowercase(), "two" | "both" | "three");
     document.tokens[head].is_plural()
         && document.dependents(head, |r| matches!(r, Relation::Nummod | Relation::Det | Relation::DetPredet)).any(two)
-}
-
-/// "The two armies exchanged fire, killing nine people": the dead of a fight between two sides are part of it.
-fn tells_result(fight: &Event, event: &Event) -> bool {
-    fight.code == "ASSAULT" && fight.actors.len() > 1 && fight.recipients.is_empty() && fight.trigger < event.trigger
-}
-
-/// "Rebels shelled the town, killing 12 people": a participle of the same type and actor tells what came of it.
-fn is_its_result(document: &Document, event: &Event, other: &Event) -> bool {
-    let verb = |e: &Event| e.trigger.first().and_then(|t| document.tokens.iter().position(|w| w.span.start == t.start));
-    let (Some(first), Some(second)) = (verb(event), verb(other)) else { return false };
-    document.tokens[second].head == Some(first)
-        && document.tokens[second].relation == Relation::Advcl
-        && document.tokens[second].has("VerbForm=Ger")
-}
-
-/// Events of one sentence that say the same become one.
-fn merge(document: &Document, events: Vec<Event>) -> Vec<Event> {
-    let mut merged: Vec<Event> = Vec::new();
-    let sides = |list: &[Resolution]| -> Vec<Span> {
-        let mut spans: Vec<Span> = list.iter().map(|r| r.span).collect();
-        spans.sort_unstable();
-        spans
-    };
-    for event in events {
-        let same = merged.iter_mut().find(|m| {
-            m.code == event.code
-                && sides(&m.actors) == sides(&event.actors)
-                && (sides(&m.recipients) == sides(&event.recipients)
-                    || tells_result(m, &event)
-                    || is_its_result(document, m, &event))
-        });
-        match same {
-            Some(first) => {
-                first.confidence = first.confidence.max(event.confidence);
-                first.mode = first.mode.take().or(event.mode);
-                first.sizes.extend(event.sizes);
-                first.trigger.extend(event.trigger);
-                first.trigger.sort_unstable();
-                first.trigger.dedup();
-                for side in event.recipients {
-                    if !first.recipients.iter().any(|r| r.span == side.span) {
-                        first.recipients.push(side);
-                    }
-                }
-                first.topics.extend(event.topics);
-                first.topics.sort_unstable();
-                first.topics.dedup();
-            }
-            None => merged.push(event),
-        }
-    }
-    merged
 }

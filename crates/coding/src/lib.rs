@@ -4,6 +4,7 @@
 //! events.
 
 mod actors;
+mod assertion;
 mod attribution;
 mod coder;
 mod contexts;
@@ -15,6 +16,7 @@ mod explain;
 mod frames;
 mod gate;
 mod matcher;
+mod merging;
 mod names;
 mod natures;
 mod places;

@@ -1,0 +1,103 @@
+//! Whether words tell that something took place, and how real it is: "the invasion began", "women working at the ministry",
+//! "refused to meet".
+
+use crate::frames::Source;
+use crate::proposals::Proposal;
+use crate::rules;
+use crate::telling::Telling;
+use legation_text::predicates;
+use legation_text::{Document, Factuality, Relation, Span, TokenId, told};
+
+/// Whether a noun without a light verb tells that its event took place: a headline, the subject of
+/// "took place", after "after", "during", "following".
+pub(crate) fn is_asserted(document: &Document, noun: TokenId) -> bool {
+    let mut token = noun;
+    while document.tokens[token].relation == Relation::Conj {
+        match document.tokens[token].head {
+            Some(head) => token = head,
+            None => break,
+        }
+    }
+    let word = &document.tokens[token];
+    let head_lemma = word.head.map(|h| document.tokens[h].lemma.to_lowercase()).unwrap_or_default();
+    match word.relation {
+        Relation::Root | Relation::Parataxis | Relation::Appos => true,
+        // What surprised, angered, followed or took place did happen; what is needed or remains need not.
+        Relation::Nsubj | Relation::NsubjPass => !matches!(
+            head_lemma.as_str(),
+            "be" | "seem"
+                | "appear"
+                | "remain"
+                | "require"
+                | "need"
+                | "mean"
+                | "depend"
+                | "include"
+                | "involve"
+                | "aim"
+                | "help"
+        ),
+        Relation::Obl => matches!(
+            predicates::preposition(document, token).as_str(),
+            "after"
+                | "following"
+                | "during"
+                | "in"
+                | "at"
+                | "amid"
+                | "since"
+                | "despite"
+                | "because of"
+                | "before"
+                | "on"
+                | "with"
+                | "by"
+        ),
+        Relation::Obj => {
+            matches!(head_lemma.as_str(), "follow" | "attend" | "survive" | "see" | "witness" | "join" | "precede")
+        }
+        _ => false,
+    }
+}
+
+/// "Women working at the ministry were present": a participle right behind its noun tells who is meant.
+pub(crate) fn describes_actor(document: &Document, proposal: &Proposal) -> bool {
+    let word = &document.tokens[proposal.anchor];
+    word.relation == Relation::Acl
+        && word.xpos == "VBG"
+        && word.head.is_some_and(|h| proposal.actors.contains(&h) && h + 1 == proposal.anchor)
+}
+
+/// How real what is told is: by the tree, or, where the pair head speaks, by what it has learned of such words. What is to come
+/// it knows by the name that it gets then: a planned meeting is AGREE.
+pub(crate) fn reality(document: &Document, found: Telling<'_>) -> Factuality {
+    let Some(proposal) = found.proposal() else {
+        return rules::reality(document, found.anchor, found.verb);
+    };
+    if proposal.negated > 0.5 || rules::reality(document, found.anchor, found.verb) == Factuality::Negated {
+        Factuality::Negated
+    } else if proposal.possible > 0.5 {
+        Factuality::Possible
+    } else {
+        Factuality::Actual
+    }
+}
+
+/// The word that makes what is told less than a plain fact, where one does.
+pub(crate) fn shown_by(document: &Document, found: Telling<'_>, reality: Factuality) -> Option<Span> {
+    let words = [found.verb, Some(found.anchor)].into_iter().flatten().map(|t| told(document, t));
+    let word =
+        words.filter(|(seen, _)| *seen == reality && reality != Factuality::Actual).find_map(|(_, word)| word)?;
+    Some(document.tokens[word].span)
+}
+
+/// Whether an event is told by a noun that takes something known up: "the meeting", "Sosan's meetings with".
+pub(crate) fn is_definite(document: &Document, found: Telling<'_>) -> bool {
+    found.source == Source::Noun
+        && document.children[found.anchor].iter().any(|c| {
+            let word = &document.tokens[*c];
+            word.relation == Relation::NmodPoss
+                || word.relation == Relation::Det
+                    && matches!(&*word.lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those")
+        })
+}
