@@ -60,7 +60,8 @@ pub(crate) fn is_asserted(document: &Document, noun: TokenId) -> bool {
     }
 }
 
-/// "Women working at the ministry were present": a participle right behind its noun tells who is meant.
+/// "Women working at the ministry were present": a reduced relative clause right behind its noun says who is meant, where no
+/// pattern speaks. It tells an event too where one does: "Troops shelling the town killed a child".
 pub(crate) fn describes_actor(document: &Document, proposal: &Proposal) -> bool {
     let word = &document.tokens[proposal.anchor];
     word.relation == Relation::Acl
@@ -68,15 +69,18 @@ pub(crate) fn describes_actor(document: &Document, proposal: &Proposal) -> bool 
         && word.head.is_some_and(|h| proposal.actors.contains(&h) && h + 1 == proposal.anchor)
 }
 
+/// The head's word on how real something is counts where it is likelier than not.
+const LIKELY: f64 = 0.5;
+
 /// How real what is told is: by the tree, or, where the pair head speaks, by what it has learned of such words. What is to come
 /// it knows by the name that it gets then: a planned meeting is AGREE.
 pub(crate) fn reality(document: &Document, found: Telling<'_>) -> Factuality {
     let Some(proposal) = found.proposal() else {
         return rules::reality(document, found.anchor, found.verb);
     };
-    if proposal.negated > 0.5 || rules::reality(document, found.anchor, found.verb) == Factuality::Negated {
+    if proposal.negated > LIKELY || rules::reality(document, found.anchor, found.verb) == Factuality::Negated {
         Factuality::Negated
-    } else if proposal.possible > 0.5 {
+    } else if proposal.possible > LIKELY {
         Factuality::Possible
     } else {
         Factuality::Actual

@@ -37,7 +37,7 @@ const LEAST: f64 = 0.2;
 /// A pair belongs to the event of a surer one where it is at least so many times as sure: members of a list ...
 const SHARE: f64 = 0.4;
 
-/// ... and others. Of .8, .9, .95 and .98 with .3 and .5 the dev sentences and articles have the right sides most often so.
+/// ... and others. Of .8, .9, .95 and .98 the dev gold has the right sides most often with the last two, which are alike.
 const ALONE: f64 = 0.95;
 
 /// Two sides act on each other where the less sure direction is at least so many times as sure as the other.

@@ -42,10 +42,13 @@ pub struct EventRecord {
     pub cite_info: CiteInfo,
 }
 
+/// From here on the pair head counts as one who told the event.
+const SPEAKS: f64 = 0.5;
+
 /// Who told the event: a pattern, the pair head, or both.
 fn by(evidence: &Evidence) -> String {
     match &evidence.pattern {
-        Some(pattern) if evidence.head >= 0.5 => format!("pattern \"{pattern}\" and pair head"),
+        Some(pattern) if evidence.head >= SPEAKS => format!("pattern \"{pattern}\" and pair head"),
         Some(pattern) => format!("pattern \"{pattern}\""),
         None => "pair head".to_owned(),
     }

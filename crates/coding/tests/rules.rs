@@ -358,3 +358,16 @@ fn a_meeting_and_a_clash_keep_their_day_for_those_who_were_there() {
     "#]],
     );
 }
+
+/// Types of all events that are given out.
+fn types(text: &str) -> Vec<String> {
+    let (analyzer, coder) = &*ENGINE;
+    let document = coder.analyze(analyzer, Article::from_text("rules", text));
+    coder.code(&document, Included::default()).into_iter().map(|e| e.code).collect()
+}
+
+#[test]
+fn who_somebody_is_is_no_event_and_what_he_does_is() {
+    assert!(types("Women working at the ministry were present at the ceremony.").is_empty());
+    assert!(types("Russian troops shelling the town killed a child.").contains(&"ASSAULT".to_owned()));
+}

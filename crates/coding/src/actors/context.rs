@@ -159,7 +159,8 @@ impl Resolver<'_> {
     }
 
     /// An office holder who is named without a country: of the country that the story is datelined from ("ASTANA - Foreign
-    /// Minister Askar Iskakov accused ..."), never of one where a sentence is merely set ("General Soleimani's role in Syria").
+    /// Minister Askar Iskakov accused ..."), never of one where a sentence is merely set ("General Soleimani's role in Syria"). Wrong for a guest whom
+    /// the story names by office alone ("PARIS - President Bush met ..."): a table of leaders would know.
     pub(super) fn by_dateline(&self, token: TokenId, description: &mut Description) {
         let story = self.document.sentences[self.document.tokens[token].sentence].story;
         if let Some(country) = self.dateline(story).map(|i| self.names.country(i)) {
