@@ -64,6 +64,15 @@ impl Codebook {
                 say("nationalities.csv", 0, message);
             }
         }
+        for term in &self.people {
+            if !countries.contains(&*term.code) && !sectors.contains(&*term.code) {
+                let message = format!("country {:?} is neither a country nor a non-state code", term.code);
+                say(&term.file, term.line, message);
+            }
+            for sector in term.sector.iter().chain(&term.secondary).filter(|s| !sectors.contains(&***s)) {
+                say(&term.file, term.line, format!("sector {sector:?} is not in sectors.csv"));
+            }
+        }
         for organization in &self.organizations {
             if !countries.contains(organization.code.as_str()) && !sectors.contains(organization.code.as_str()) {
                 let message = format!("code {:?} is neither a country nor a non-state code", organization.code);

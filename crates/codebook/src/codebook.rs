@@ -3,6 +3,7 @@
 use crate::event_type::{self, EventType};
 use crate::files::{Files, Problem};
 use crate::pattern;
+use crate::people::{self, Term};
 use crate::tables::{
     self, CameoCode, CodingRule, Context, Country, LightVerb, Nationality, Nominalization, Office, Organization,
     Sector, Size,
@@ -25,6 +26,8 @@ pub struct Codebook {
     pub countries: Vec<Country>,
     /// Organizations.
     pub organizations: Vec<Organization>,
+    /// Who held which office when, file by file.
+    pub people: Vec<Term>,
     /// Contexts.
     pub contexts: Vec<Context>,
     /// Words, in lower case, that tell events: what holds none of them, nor a pattern's words, is not read.
@@ -110,6 +113,12 @@ impl Codebook {
             nationalities: tables::nationalities(nationalities.0, &nationalities.1, problems),
             countries: tables::countries(countries.0, &countries.1, problems),
             organizations: tables::organizations(organizations.0, &organizations.1, problems),
+            people: files
+                .0
+                .iter()
+                .filter(|(path, _)| path.starts_with("actors/people") && path.ends_with(".csv"))
+                .flat_map(|(path, text)| people::people(path, text, problems))
+                .collect(),
             contexts: tables::contexts(contexts.0, &contexts.1, problems),
             triggers: triggers.lines().skip(1).map(|l| l.trim().to_lowercase()).filter(|l| !l.is_empty()).collect(),
             sizes: tables::sizes(sizes.0, &sizes.1, problems),

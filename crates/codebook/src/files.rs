@@ -39,6 +39,8 @@ macro_rules! embedded {
 const EMBEDDED: &[(&str, &str)] = embedded![
     "actors/countries.csv",
     "actors/organizations.csv",
+    "actors/people.csv",
+    "actors/people_by_hand.csv",
     "coding_rules.csv",
     "contexts.toml",
     "crosswalks/cameo.csv",

@@ -9,6 +9,7 @@ mod codebook;
 mod event_type;
 mod files;
 mod pattern;
+mod people;
 mod tables;
 
 pub use check::check;
@@ -18,6 +19,7 @@ pub use files::{Files, Problem};
 pub use pattern::{
     Clause, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target, TypeMode, Words,
 };
+pub use people::{Rank, Term};
 pub use tables::{
     CameoCode, CodingRule, Context, Country, CountryKind, LightSense, LightVerb, Nationality, NationalityForm,
     Nominalization, Office, OfficeForm, Organization, RuleCase, Sector, Size,

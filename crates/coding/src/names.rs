@@ -1,10 +1,12 @@
 //! The codebook's names, ready for look-up in a text: countries, capitals, seats, organizations,
 //! nationalities and offices, by the words of a phrase.
 
+use crate::actors::people::{Holder, People};
 use legation_codebook::{Codebook, Country, CountryKind, NationalityForm, Office, OfficeForm, Organization};
 use legation_text::{Document, Lexicon, TokenId, Upos};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a name stands for.
@@ -34,6 +36,8 @@ pub(crate) struct Names {
     longest: usize,
     /// Most words of an office.
     longest_office: usize,
+    /// Office holders by name, made when somebody is first asked for.
+    people: OnceLock<People>,
 }
 
 /// Acronyms of at most this many letters are read as names only in capitals: "ICE" is no "ice".
@@ -114,7 +118,7 @@ impl Names {
         let words = |key: &String| key.split(' ').count();
         let longest = named.keys().map(words).max().unwrap_or(1);
         let longest_office = codebook.offices.keys().map(words).max().unwrap_or(1);
-        Self { codebook, named, capitals_only, same_organization, longest, longest_office }
+        Self { codebook, named, capitals_only, same_organization, longest, longest_office, people: OnceLock::new() }
     }
 
     pub(crate) fn country(&self, i: usize) -> &Country {
@@ -187,6 +191,17 @@ impl Names {
         };
         let best = same.iter().filter(holds).max_by_key(|o| rows[**o].from);
         best.map_or(&rows[i], |o| &rows[*o])
+    }
+
+    /// Office holders of a name on a day, the likeliest first; `near` says whether the story names a country.
+    pub(crate) fn holders(
+        &self,
+        name: &str,
+        day: Option<jiff::civil::Date>,
+        near: &dyn Fn(&str) -> bool,
+    ) -> Vec<Holder> {
+        let terms = &self.codebook.people;
+        self.people.get_or_init(|| People::new(terms)).find(terms, name, day, near)
     }
 
     /// The longest office around `token`: "deputy foreign minister", "chief of staff".

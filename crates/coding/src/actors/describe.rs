@@ -300,7 +300,7 @@ fn leads(d: &Description) -> bool {
 }
 
 /// "deputy foreign minister" as it stands on a card: "Deputy Foreign Minister".
-fn title_case(term: &str) -> String {
+pub(super) fn title_case(term: &str) -> String {
     term.split(' ')
         .map(|word| {
             if matches!(word, "of" | "the" | "for" | "and" | "to" | "in" | "on") {

@@ -5,11 +5,14 @@
 
 mod context;
 mod describe;
+mod holders;
+pub(crate) mod people;
 
 use crate::names::{Named, Names, normal};
 use jiff::civil::Date;
 use legation_text::{Document, EntityId, EntityKind, MentionForm, MentionId, Relation, Span, TokenId};
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A participant as it stands in the text and as it was resolved.
@@ -94,6 +97,8 @@ pub(crate) struct Resolver<'a> {
     /// Countries where each sentence is set, once somebody asked.
     scenes: Vec<OnceCell<Vec<usize>>>,
     story_scenes: Vec<OnceCell<Vec<usize>>>,
+    /// Codes of the countries that a story names, once somebody asked.
+    story_countries: Vec<OnceCell<HashSet<String>>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -104,6 +109,7 @@ impl<'a> Resolver<'a> {
             names,
             scenes: vec![OnceCell::new(); document.sentences.len()],
             story_scenes: vec![OnceCell::new(); stories],
+            story_countries: vec![OnceCell::new(); stories],
         }
     }
 }
@@ -280,6 +286,7 @@ impl Resolver<'_> {
                 }
             }
         }
+        self.by_table(entity, id, &mut best, day);
         if best.country.is_none() && best.organization.is_none() {
             self.by_possessor(mention.head, &mut best, day);
         }
