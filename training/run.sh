@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes models/reader from the corpora: installs, trains, exports. See README.md.
+# Makes models/reader from the corpora: installs, trains, exports; PAIRS=only makes its pair head anew. See README.md.
 #   training/run.sh DATA [options of reader.train]
 set -euo pipefail
 
@@ -25,6 +25,7 @@ export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184
 mkdir -p runs
 (cd .. && cargo run --quiet --profile fast -p legation -- gold pairs) > runs/pairs.jsonl
 
+if [[ ${PAIRS:-} != only ]]; then
 # Two runs that part after half of the epochs, and the mean of their weights. A run that was stopped goes on from its
 # checkpoint.pt; RUN names another folder for a run from the beginning.
 run=${RUN:-runs/reader}
@@ -33,3 +34,13 @@ train=(.venv/bin/python -m reader.train --data "$data" --codebook ../codebook --
 "${train[@]}" --out "$run-2" --part "$run/parting.pt" --seed 2 "$@"
 .venv/bin/python -m reader.export --run "$run" "$run-2" --out ../models/reader \
     --fixture ../crates/text/tests/fixtures/parity.json
+
+# The pair head with layers of its own, upon the reader's table of pieces: the same way. PAIRS=only leaves the reader as it is.
+fi
+branch=${BRANCH:-runs/pairs}
+train=(.venv/bin/python -m reader.branch --data "$data" --codebook ../codebook --pairs runs/pairs.jsonl --reader ../models/reader
+    --epochs "${PAIR_EPOCHS:-8}")
+"${train[@]}" --out "$branch" --keep 3
+"${train[@]}" --out "$branch-2" --part "$branch/parting.pt" --seed 2
+.venv/bin/python -m reader.export_branch --run "$branch" "$branch-2" --reader ../models/reader \
+    --fixture ../crates/text/tests/fixtures/pairs.json

@@ -20,7 +20,7 @@ from pathlib import Path
 
 FIRST_YEAR = "1985"
 # Until when a source was kept up. PETRARCH's dictionaries leave most terms open at their last edition.
-SEEN = {"wikidata": "2022-12-01", "reign": "2021-03-31", "petrarch": "2014-06-30", "congress": "2026-01-03"}
+SEEN = {"hand": "2025-10-31", "wikidata": "2022-12-01", "reign": "2021-03-31", "petrarch": "2014-06-30", "congress": "2026-01-03"}
 FIELDS = ["name", "aliases", "office", "country", "sector", "secondary", "rank", "from", "to", "seen", "source"]
 
 # Topic of PETRARCH's sector code -> office.
@@ -78,13 +78,40 @@ def normal(text):
     return re.sub(r"[^0-9a-z]+", " ", plain.lower().replace("'", "").replace(".", "")).strip()
 
 
-def office_of(position):
+# What the holder of a country's highest offices is called, whole: "President of Peru", not "President of the Academy".
+PLACE = r"( (of|for) (the )?(?!.*\b(court|academy|bank|region|province|senate|assembly|party|union|council|club|federation|commission)\b)[A-Z][\w' .-]+)?"
+STRICT = {
+    "president": r"((acting|interim) )?(president|monarch|king|queen|emir|sultan|supreme leader|head of state|grand duke)" + PLACE,
+    "prime minister": r"((acting|interim|federal) )?(prime minister|premier|chancellor|taoiseach|head of government|president of the (government|council of ministers))" + PLACE,
+    "foreign minister": r"((acting|federal) )?((union |cabinet )?minister (of|for) (the )?(foreign|external) (affairs|relations).*|foreign (affairs )?minister|secretary of state for foreign.*|united states secretary of state|foreign secretary|secretary of foreign (affairs|relations))" + PLACE,
+    "defence minister": r"((acting|federal) )?((union |cabinet )?minister (of|for) (the )?(national )?(defen[cs]e|armed forces).*|defen[cs]e minister|secretary of (state for )?(national )?defen[cs]e)" + PLACE,
+    "interior minister": r"((acting|federal) )?((union |cabinet )?minister (of|for) (the )?(interior|internal affairs|home affairs).*|interior minister|home (minister|secretary)|secretary of the interior)" + PLACE,
+}
+STRICT = {office: re.compile(p, re.I) for office, p in STRICT.items()}
+
+
+def office_of(position, country=""):
     """(sector, secondary, office, rank) of a position's English name, or None where it is left out."""
+    found = office_found(position)
+    if found and found[2].removeprefix("acting ") in STRICT | {"monarch": 0}:
+        sector, secondary, office, rank = found
+        strict = STRICT.get(office.removeprefix("acting "), STRICT["president"])
+        # India's foreign secretary is no minister.
+        if not strict.fullmatch(position) or country not in ("GBR", "") and position.lower() == "foreign secretary":
+            return sector, secondary, position.lower(), 3
+    return found
+
+
+def office_found(position):
     for pattern, sector, secondary, office, rank in KINDS:
         if pattern.search(position):
             if sector is None:
                 return None
             words = office or re.sub(r" (of|to|for) (the )?(?=[A-Z]).*", "", position)
+            if sector == "LEG" and rank == 2:
+                deputy = re.search(r"deputy|vice|whip|committee|commission|group|majority|minority", position, re.I)
+                chamber = "senate president" if re.search(r"senate|upper|councillors|lords|council", position, re.I) else "speaker of parliament"
+                words, rank = ("member of parliament's leadership", 3) if deputy else (chamber, 2)
             return sector, secondary, words.lower().replace("defense", "defence").strip(), rank
     return None
 
@@ -112,7 +139,7 @@ def rows_of(folder):
             elif source.startswith("REIGN"):
                 office, sector, secondary, rank, kind = "leader", "GOV", "", 1, "reign"
             else:
-                found = office_of(position)
+                found = office_of(position, country)
                 if not found:
                     continue
                 sector, secondary, office, rank = found
@@ -211,13 +238,31 @@ def closed(rows):
     of_office = defaultdict(list)
     for row in rows:
         if row["office"] in SINGLE:
-            of_office[row["country"], row["office"]].append(row)
+            of_office[row["country"], row["office"], row["sector"]].append(row)
     for terms in of_office.values():
+        ends = sorted(r["to"] for r in terms if len(r["to"]) == 10)
         for row in terms:
+            # Of a beginning only the year is known: it is the day on which the one before left.
+            left = [e for e in ends if e[:4] == row["from"]] if len(row["from"]) == 4 else []
+            row["from"] = left[-1] if left and row["to"] not in left else row["from"]
             later = [padded(r["from"]) for r in terms if r["name"] != row["name"] and padded(r["from"]) > padded(row["from"])]
             if not row["to"] and row["from"] and later:
                 row["to"] = min(later)
     return rows
+
+
+def known_in_full(row, rows, of_country={}):
+    """Whether a family name of REIGN is somebody whom another row has with his full name."""
+    if row["kind"] != "reign":
+        return False
+    if not of_country:
+        for other in rows:
+            if str(other["rank"]) == "1" and len(normal(other["name"]).split()) > 1:
+                of_country.setdefault(other["country"], []).append(other)
+    words = set(normal(row["name"]).split())
+    months = lambda d: int(d[:4]) * 12 + int(d[5:7])
+    near = lambda r: abs(months(padded(r["from"] or "1900")) - months(padded(row["from"] or "1900"))) < 24 or overlap(r, row)
+    return any(words <= set(normal(r["name"]).split()) and r is not row and near(r) for r in of_country.get(row["country"], []))
 
 
 def by_hand(path):
@@ -240,7 +285,7 @@ def main(data, out):
         rows.append(row)
     rows = joined(merged(rows))
     rows = closed(rows + by_hand(Path(out) / "people_by_hand.csv"))
-    rows = [row for row in rows if row["kind"] != "hand"]
+    rows = [row for row in rows if row["kind"] != "hand" and not known_in_full(row, rows)]
     with open(Path(out) / "people.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
         writer.writeheader()

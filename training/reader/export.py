@@ -60,6 +60,9 @@ def load(folder, model):
         put(f"{part}.weight", weight)
         put(f"{part}.bias", bias)
     put("root", tensors["root"])
+    if "pairs.weight" not in tensors or not model.pairs.heads["event"].weight.shape[0]:
+        model.load_state_dict(state)
+        return
     for name, tensor, layers in (
         ("pairs", "pairs", PAIR_WORDS),
         ("pairs", "pair_labels", [f"heads.{h}" for h in PAIR_HEADS]),
@@ -77,6 +80,20 @@ def mean(states):
     """The mean of the weights of several runs (a model soup, Wortsman et al. 2022). It makes sense only for runs that
     have gone a long way together."""
     return {key: sum(state[key] for state in states) / len(states) for key in states[0]}
+
+
+def one_sentence(text, pieces):
+    """Its words, pieces, shapes, and the weights by which pieces make up words, as a batch of one."""
+    forms = [text[s:e] for s, e in words(text)]
+    ids = [pieces.of(w) for w in forms]
+    flat = [pieces.first] + [i for w in ids for i in w] + [pieces.last]
+    shapes = [0] + [shape(f) for f, w in zip(forms, ids) for _ in w] + [0]
+    pool = torch.zeros(1, len(forms), len(flat))
+    at = 1
+    for k, w in enumerate(ids):
+        pool[0, k, at:at + len(w)] = 1 / len(w)
+        at += len(w)
+    return forms, flat, shapes, pool
 
 
 def main():
@@ -114,11 +131,6 @@ def main():
     matrix("arc", state["arc.weight"], state["arc.bias"])
     matrix("relation", state["relation.weight"], state["relation.bias"])
     out["root"] = state["root"].float()
-    joined = lambda layers, kind: torch.cat([state[f"pairs.{layer}.{kind}"] for layer in layers])
-    labels_of = [f"heads.{h}" for h in PAIR_HEADS]
-    for name, layers in (("pairs", PAIR_WORDS), ("pair_product", ["product"]), ("pair_labels", labels_of)):
-        matrix(name, joined(layers, "weight"), joined(layers, "bias"))
-    out["pair_none"] = state["pairs.none"].float()
     a.out.mkdir(parents=True, exist_ok=True)
     save_file({k: v.contiguous() for k, v in out.items()}, a.out / "weights.safetensors")
     (a.out / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
@@ -127,38 +139,20 @@ def main():
         "# What weights.safetensors holds; written by training/reader/export.py.",
         f'name = "{a.name}"', f"layers = {len(model.encoder.layers)}",
         f"arc = {model.arc.weight.shape[0]}", f"relation = {model.relation_dependent.weight.shape[0]}",
-        f"pair = {model.pairs.inner}", f"pair_key = {model.pairs.key}", "", "[labels]",
+        "", "[labels]",
     ]
-    lines += [f"{name} = {quote(labels[name])}" for name in HEAD_ORDER + ["relation"] + PAIR_HEADS]
+    lines += [f"{name} = {quote(labels[name])}" for name in HEAD_ORDER + ["relation"]]
     (a.out / "model.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     # What the model in full precision says; the program must come close with bytes.
     pieces = Pieces(vocabulary)
     fixture = []
     for text in FIXTURE:
-        spans = words(text)
-        forms = [text[s:e] for s, e in spans]
-        ids = [pieces.of(w) for w in forms]
-        flat = [pieces.first] + [i for w in ids for i in w] + [pieces.last]
-        shapes = [0] + [shape(f) for f, w in zip(forms, ids) for _ in w] + [0]
-        pool = torch.zeros(1, len(forms), len(flat))
-        at = 1
-        for k, w in enumerate(ids):
-            pool[0, k, at:at + len(w)] = 1 / len(w)
-            at += len(w)
+        forms, flat, shapes, pool = one_sentence(text, pieces)
         with torch.no_grad():
             result = model(torch.tensor([flat]), torch.tensor([shapes]), torch.ones(1, len(flat), dtype=torch.bool), pool)
             heads = result["arc"].argmax(-1)
             relations = model.relations(result, heads).argmax(-1)[0].tolist()
-            pairs = [(a, b) for a in PAIR_SIDES for b in [None, *PAIR_SIDES] if a != b and max(a[1], b[1] if b else 0) <= len(forms)]
-            weights = torch.zeros(2, len(pairs), len(forms))
-            for row, pair in enumerate(pairs):
-                for which, side in enumerate(pair):
-                    if side:
-                        weights[which, row, side[0]:side[1]] = 1 / (side[1] - side[0])
-            said, looks = model.pairs(
-                result["words"], torch.ones(1, len(forms), dtype=torch.bool), *weights, torch.zeros(len(pairs), dtype=torch.long)
-            ) if pairs else ({"event": torch.zeros(0, 1)}, torch.zeros(0, 1))
         fixture.append({
             "text": text,
             "words": forms,
@@ -168,10 +162,6 @@ def main():
             "head": heads[0].tolist(),
             "relation": [labels["relation"][i] for i in relations],
             "name": [labels["name"][i] for i in result["name"][0].argmax(-1).tolist()],
-            "pairs": [
-                {"first": a, "second": b, "events": [round(v, 3) for v in row], "word": look}
-                for (a, b), row, look in zip(pairs, said["event"].softmax(-1).tolist(), looks.argmax(-1).tolist() if pairs else [])
-            ],
             "arc": [round(v, 3) for v in result["arc"][0, 0].tolist()],
         })
     a.fixture.parent.mkdir(parents=True, exist_ok=True)

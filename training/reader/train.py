@@ -69,6 +69,12 @@ def label_sets(treebank, codebook):
     labels["name"] = data.NAME_TAGS
     labels["kind"] = data.KINDS
     labels["boundary"] = data.BOUNDARIES
+    return labels | pair_labels(codebook)
+
+
+def pair_labels(codebook):
+    """Labels of the pair head: the codebook's types, modes and contexts."""
+    labels = {}
     events = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(codebook.glob("events/*.toml"))]
     labels["event"] = [data.NOTHING] + [e["code"] for e in events]
     labels["mode"] = [e["code"] for e in events] + [f"{e['code']}/{m['code']}" for e in events for m in e.get("mode", [])]

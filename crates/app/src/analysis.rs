@@ -2,7 +2,7 @@
 //! the short lists that stand behind the sentences.
 
 use crate::parts;
-use legation_coding::{CodePoints, Coder, Moved};
+use legation_coding::{CodePoints, Coder, Moved, Toponyms};
 use legation_text::{Article, Document, EntityKind, MentionForm, Span};
 use serde::Serialize;
 use std::io::Write;
@@ -201,6 +201,7 @@ impl Lists {
     }
 
     fn add(&mut self, coder: &Coder, document: &Document, points: &Points) -> std::io::Result<()> {
+        let toponyms = coder.toponyms(document);
         for story in &document.stories {
             self.stories.push(&StoryRecord {
                 at: points.place(story.span),
@@ -216,12 +217,7 @@ impl Lists {
             let entity = mention.entity + self.entities;
             self.mentions.push(&MentionRecord { start, end, kind: mention.kind.as_str(), entity, named, name })?;
             if mention.kind == EntityKind::Place && named {
-                self.add_place(
-                    coder,
-                    document,
-                    mention.name.as_ref().map_or(mention.span, |n| document.span_of(n)),
-                    points,
-                )?;
+                self.add_place(&toponyms, mention.name.as_ref().map_or(mention.span, |n| document.span_of(n)), points)?;
             }
         }
         self.entities += document.entities.len();
@@ -241,8 +237,8 @@ impl Lists {
         Ok(())
     }
 
-    fn add_place(&mut self, coder: &Coder, document: &Document, words: Span, points: &Points) -> std::io::Result<()> {
-        let found = coder.place(document, words);
+    fn add_place(&mut self, toponyms: &Toponyms<'_>, words: Span, points: &Points) -> std::io::Result<()> {
+        let found = toponyms.resolve(words);
         let found = found.as_ref();
         let (start, end) = points.of(words);
         self.places.push(&PlaceRecord {

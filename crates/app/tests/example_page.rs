@@ -77,7 +77,7 @@ fn the_example_page_is_coded_whole_and_nothing_else() {
         0 AGREE Hossein Amir Abdollahian [IRN GOV] + Faisal Mekdad [SYR GOV] >  | 2022-01-23 | - | - | underlined..resolve..expand ties
         0 SUPPORT Faisal Mekdad [SYR GOV] > Iran [IRN] | 2022-01-23 | - | - | thanked
         0 SUPPORT Faisal Mekdad [SYR GOV] > Iran [IRN] | 2022-01-23 | - | - | stressed..necessity..continuing..role
-        1 REQUEST/yield Hossein Amir Abdollahian [IRN GOV] >  | 2022-01-25 | - | - | urges
+        1 REQUEST Hossein Amir Abdollahian [IRN GOV] > women diplomats [IRN GOV] | 2022-01-25 | - | - | urges
         1 SUPPORT Hossein Amir Abdollahian [IRN GOV] > women diplomats [IRN GOV] | 2022-01-25 | - | ISNA | emphasized..support
         1 SUPPORT Hossein Amir Abdollahian [IRN GOV] > the Iranian women's movement [IRN SOC] | 2022-01-25 | - | - | hailed
         1 SUPPORT Hossein Amir Abdollahian [IRN GOV] > Iranian women diplomats [IRN GOV] | 2022-01-25 | - | - | emphasized..importance

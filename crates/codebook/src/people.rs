@@ -185,10 +185,7 @@ mod tests {
         let (found, problems) =
             read("A B,,president,PER,GOV,,1,2014,2012,,hand\nC D,,president,PER,GOV,,9,2012,,,hand\nE F,,president\n");
         assert_eq!(found.len(), 1);
-        assert_eq!(
-            problems[0],
-            "codebook/actors/people.csv:2: \"to\" is before \"from\" (2012-12-31 < 2014-01-01)"
-        );
+        assert_eq!(problems[0], "codebook/actors/people.csv:2: \"to\" is before \"from\" (2012-12-31 < 2014-01-01)");
         assert!(problems[1].starts_with("codebook/actors/people.csv:3: rank \"9\""));
         assert!(problems[2].starts_with("codebook/actors/people.csv:4: not 11 cells"));
     }

@@ -212,6 +212,8 @@ pub struct CameoCode {
     pub goldstein: Option<f64>,
     /// PLOVER event, empty where PLOVER dropped it.
     pub event: String,
+    /// The event of PLOVER's draft of 2021, in which older gold is coded.
+    pub event_2021: String,
     /// PLOVER mode.
     pub mode: String,
     /// PLOVER context.

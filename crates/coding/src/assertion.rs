@@ -78,7 +78,10 @@ pub(crate) fn reality(document: &Document, found: Telling<'_>) -> Factuality {
     let Some(proposal) = found.proposal() else {
         return rules::reality(document, found.anchor, found.verb);
     };
-    if proposal.negated > LIKELY || rules::reality(document, found.anchor, found.verb) == Factuality::Negated {
+    // "will not lift the ban" is how a refusal is told: there the head knows better than the tree.
+    let refusal = found.kind.code == "REJECT";
+    let negated = !refusal && rules::reality(document, found.anchor, found.verb) == Factuality::Negated;
+    if proposal.negated > LIKELY || negated {
         Factuality::Negated
     } else if proposal.possible > LIKELY {
         Factuality::Possible

@@ -20,6 +20,7 @@ use crate::proposals::{Known, Proposal, proposals};
 use crate::rules::{self, Outcome};
 use crate::sizes;
 use crate::telling::{Teller, Telling};
+use crate::toponyms::Toponyms;
 use jiff::civil::Date;
 use legation_codebook::{Codebook, EventType, Mode, Pattern};
 use legation_text::{
@@ -200,9 +201,27 @@ impl Coder {
         found.iter().map(|r| crate::entity_record(&document, r, &points)).collect()
     }
 
-    /// What the codebook knows of a place name.
-    pub fn place(&self, document: &Document, span: Span) -> Option<crate::event::ResolvedPlace> {
-        places::resolve(document, &self.names, span)
+    /// What the places of a document are.
+    pub fn toponyms<'a>(&'a self, document: &'a Document) -> Toponyms<'a> {
+        Toponyms::new(document, &self.names)
+    }
+
+    /// CAMEO tells some acts apart that PLOVER has as one: a concession that is only promised, sanctions from other cuts.
+    fn cameo_by_words(&self, document: &Document, found: Telling<'_>, code: &str) -> Option<&'static str> {
+        let list = |name: &str| self.codebook().words.get(name).map_or(&[][..], Vec::as_slice);
+        let told_by = |words: &[String], token: TokenId| words.contains(&document.tokens[token].lemma.to_lowercase());
+        let mut clause = std::iter::once(found.anchor).chain(found.verb);
+        match code {
+            "CONCEDE" => {
+                let future = rules::reality(document, found.anchor, found.verb) == Factuality::Future;
+                (future || clause.any(|t| told_by(list("intent"), t))).then_some("035")
+            }
+            "SANCTION" => {
+                let objects = document.dependents(found.anchor, |r| matches!(r, Relation::Obj | Relation::NsubjPass));
+                clause.chain(objects).any(|t| told_by(list("embargo"), t)).then_some("163")
+            }
+            _ => None,
+        }
     }
 
     /// Why events were coded and near misses were not.
@@ -272,11 +291,14 @@ impl Coder {
             .and_then(|m| kind.modes.iter().find(|k| k.code == m))
             .or_else(|| contexts::mode_by_cue(document, &clause_of(document, found), &kind.modes));
         let acts_on_a_place = found.pattern().is_some_and(Pattern::acts_on_a_place);
-        let place = places::place(document, &self.names, found, takes_dateline(kind, mode), acts_on_a_place);
+        let place = places::place(document, &resolver.toponyms, found, takes_dateline(kind, mode), acts_on_a_place);
         // A dateline tells where the lead happened; what is told further down may have happened elsewhere.
         let here = place.as_ref().is_some_and(|p| !p.dateline || is_lead(document, found.anchor));
         if kind.code == "CONSULT" && here && mode.is_none_or(|m| m.code == "visit") {
             visitor_acts(&mut actors, &mut recipients, place.as_ref(), kind, &mut mode);
+        }
+        if found.proposal().is_some() && actors.len() < 2 && recipients.is_empty() && is_definite(document, found) {
+            return Err("its words take up what is known".into());
         }
         self.worth_coding(document, kind, &actors, &recipients)?;
         let reality = reality(document, found);
@@ -311,6 +333,7 @@ impl Coder {
         let attribution = attribution::attribution(resolver, found.anchor, found.verb, &found.bindings.words, day);
         let mode_code = mode.map(|m| m.code.clone());
         let cameo = cameo
+            .or_else(|| self.cameo_by_words(document, found, &code.code).map(str::to_owned))
             .or_else(|| mode.and_then(|m| m.cameo.clone()))
             .or_else(|| self.codebook().cameo_of(&code.code, mode_code.as_deref()).map(str::to_owned))
             .unwrap_or_else(|| code.cameo.clone());

@@ -25,6 +25,7 @@ mod record;
 mod rules;
 mod sizes;
 mod telling;
+mod toponyms;
 
 pub use actors::Resolution;
 pub use coder::{Coder, Included};
@@ -35,3 +36,4 @@ pub use record::{
     AttributionRecord, CiteInfo, CodePoints, DateInfo, EntityRecord, EventLocation, EventRecord, EvidenceRecord, Moved,
     SCHEMA, Settings, TextInfo, TextSpan, entity_record, records,
 };
+pub use toponyms::Toponyms;

@@ -3,11 +3,12 @@
 
 use crate::actors::people::{Holder, People};
 use legation_codebook::{Codebook, Country, CountryKind, NationalityForm, Office, OfficeForm, Organization};
+use legation_gazetteer::Gazetteer;
+pub(crate) use legation_gazetteer::normal;
 use legation_text::{Document, Lexicon, TokenId, Upos};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
-use unicode_normalization::UnicodeNormalization;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(crate) enum Named {
     Organization(usize),
     /// The country of an adjective or noun of nationality.
     Nationality(usize, NationalityForm),
+    /// The country of a town or region that only the gazetteer knows.
+    Town(usize),
 }
 
 /// Names and offices by normal form.
@@ -32,10 +35,14 @@ pub(crate) struct Names {
     capitals_only: HashSet<String>,
     /// Rows of organizations with the same name and other dates.
     same_organization: HashMap<String, Vec<usize>>,
+    /// Countries that had the same capital at different times: Moscow of the Soviet Union and of Russia.
+    same_capital: Vec<Vec<usize>>,
     /// Most words of a name.
     longest: usize,
     /// Most words of an office.
     longest_office: usize,
+    /// The places of the world.
+    pub gazetteer: Gazetteer,
     /// Office holders by name, made when somebody is first asked for.
     people: OnceLock<People>,
 }
@@ -43,32 +50,24 @@ pub(crate) struct Names {
 /// Acronyms of at most this many letters are read as names only in capitals: "ICE" is no "ice".
 const SHORT: usize = 4;
 
-/// Lower case, without accents and full stops, blanks for hyphens: "Quai d'Orsay" is "quai dorsay".
-pub(crate) fn normal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
-        match c {
-            '.' | '\'' | '’' | '‘' | 'ʿ' | '`' => {}
-            c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
-            _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
-            _ => {}
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
 impl Names {
     pub(crate) fn new(codebook: Codebook) -> Self {
         let mut named: HashMap<String, Named> = HashMap::new();
         let mut same_organization: HashMap<String, Vec<usize>> = HashMap::new();
         let mut capitals_only = HashSet::new();
         // Later insertions win: organizations over capitals, countries over all.
+        let mut same_capital: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, country) in codebook.countries.iter().enumerate() {
-            for capital in &country.capitals {
-                named.insert(normal(capital), Named::Capital(i));
+            for capital in country.capitals.iter().map(|c| normal(c)) {
+                same_capital.entry(capital).or_default().push(i);
             }
         }
+        for (capital, of) in &same_capital {
+            // Today's country, where there is one; of two such the later.
+            let today = of.iter().rev().find(|i| codebook.countries[**i].to.is_none());
+            named.extend(today.or(of.last()).map(|i| (capital.clone(), Named::Capital(*i))));
+        }
+        let same_capital = same_capital.into_values().filter(|of| of.len() > 1).collect();
         for (i, organization) in codebook.organizations.iter().enumerate() {
             for name in std::iter::once(&organization.name).chain(&organization.aliases) {
                 if name.chars().count() <= SHORT && name.chars().all(|c| !c.is_lowercase()) {
@@ -118,11 +117,47 @@ impl Names {
         let words = |key: &String| key.split(' ').count();
         let longest = named.keys().map(words).max().unwrap_or(1);
         let longest_office = codebook.offices.keys().map(words).max().unwrap_or(1);
-        Self { codebook, named, capitals_only, same_organization, longest, longest_office, people: OnceLock::new() }
+        Self {
+            codebook,
+            named,
+            capitals_only,
+            same_organization,
+            same_capital,
+            longest,
+            longest_office,
+            gazetteer: Gazetteer::embedded(),
+            people: OnceLock::new(),
+        }
+    }
+
+    /// The state or territory of a code.
+    pub(crate) fn country_of_code(&self, code: &str) -> Option<usize> {
+        let today = |c: &&Country| matches!(c.kind, CountryKind::State | CountryKind::Territory);
+        self.codebook.countries.iter().position(|c| c.code == code && today(&c))
     }
 
     pub(crate) fn country(&self, i: usize) -> &Country {
         &self.codebook.countries[i]
+    }
+
+    /// The country that a capital was of on a day: Moscow is the Soviet Union's in 1990.
+    pub(crate) fn capital_on(&self, i: usize, day: Option<jiff::civil::Date>) -> &Country {
+        let stood = |i: &&usize| {
+            let country = self.country(**i);
+            let known = country.from.is_some() || country.to.is_some();
+            let Some(day) = day.filter(|_| known) else {
+                return false;
+            };
+            country.from.is_none_or(|from| from <= day) && country.to.is_none_or(|to| day <= to)
+        };
+        let then = self.same_capital.iter().filter(|of| of.contains(&i)).flatten().find(stood);
+        self.country(*then.unwrap_or(&i))
+    }
+
+    /// Countries that have or had the capital of a country: Russia for the Soviet Union.
+    pub(crate) fn heirs_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a str> {
+        let shared = self.same_capital.iter().filter(move |of| of.iter().any(|i| self.country(*i).code == code));
+        shared.flatten().map(|i| self.country(*i).code.as_str()).filter(move |c| *c != code)
     }
 
     /// Names within `tokens`, longest first at each place, without overlaps.
@@ -200,8 +235,28 @@ impl Names {
         day: Option<jiff::civil::Date>,
         near: &dyn Fn(&str) -> bool,
     ) -> Vec<Holder> {
+        self.people().find(&self.codebook.people, name, day, near)
+    }
+
+    fn people(&self) -> &People {
+        self.people.get_or_init(|| People::new(&self.codebook.people))
+    }
+
+    /// Who held an office of a country or body on a day.
+    pub(crate) fn holder_of(
+        &self,
+        code: &str,
+        body: Option<&str>,
+        office: &str,
+        day: jiff::civil::Date,
+    ) -> Option<&legation_codebook::Term> {
         let terms = &self.codebook.people;
-        self.people.get_or_init(|| People::new(terms)).find(terms, name, day, near)
+        self.people().holder_of(terms, code, body, office, day).map(|i| &terms[i])
+    }
+
+    /// Whether a name of several words is that of an office holder.
+    pub(crate) fn is_holder(&self, name: &str) -> bool {
+        self.people().knows(name)
     }
 
     /// The longest office around `token`: "deputy foreign minister", "chief of staff".
@@ -278,17 +333,4 @@ fn joined(document: &Document, tokens: Range<TokenId>, lemma: Option<TokenId>) -
         key.push_str(&word.to_lowercase());
     }
     key
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn normal_form_ignores_accents_stops_and_hyphens() {
-        assert_eq!(normal("Quai d’Orsay"), "quai dorsay");
-        assert_eq!(normal("U.S."), "us");
-        assert_eq!(normal("al-Qāʿida"), "al qaida");
-        assert_eq!(normal("  Türkiye "), "turkiye");
-    }
 }

@@ -1,11 +1,11 @@
 //! Where an event happened: the place that its clause names, else the dateline.
 
-use crate::event::{EventPlace, ResolvedPlace};
+use crate::event::EventPlace;
 use crate::frames::content;
-use crate::names::{Named, Names};
 use crate::telling::Telling;
+use crate::toponyms::Toponyms;
 use legation_text::predicates::preposition;
-use legation_text::{Document, EntityKind, MentionForm, Relation, Span, TokenId, Upos};
+use legation_text::{Document, EntityKind, MentionForm, Relation, TokenId, Upos};
 
 /// Prepositions of places where something happens.
 const WHERE: &[&str] = &[
@@ -33,7 +33,7 @@ const WHERE: &[&str] = &[
 /// `physical` tells whether the event is done to its recipient on the spot: "visited Tehran", "bombed Aleppo".
 pub(crate) fn place(
     document: &Document,
-    names: &Names,
+    toponyms: &Toponyms<'_>,
     found: Telling<'_>,
     dateline: bool,
     physical: bool,
@@ -44,11 +44,11 @@ pub(crate) fn place(
         let mention = document.mention_at(token).map(|m| &document.mentions[m]);
         let span =
             mention.map_or(document.tokens[token].span, |m| m.name.as_ref().map_or(m.span, |n| document.span_of(n)));
-        return Some(EventPlace { span, dateline: false, resolved: resolve(document, names, span) });
+        return Some(EventPlace { span, dateline: false, resolved: toponyms.resolve(span) });
     }
     let story = &document.stories[document.sentences[document.tokens[found.anchor].sentence].story];
     let span = story.dateline.filter(|_| dateline)?;
-    Some(EventPlace { span, dateline: true, resolved: resolve(document, names, span) })
+    Some(EventPlace { span, dateline: true, resolved: toponyms.resolve(span) })
 }
 
 /// A recipient that is itself a named place.
@@ -122,51 +122,4 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
         at = document.tokens[word].head;
     }
     places.into_iter().min().map(|(_, token)| token)
-}
-
-/// What the codebook knows of a place.
-pub(crate) fn resolve(document: &Document, names: &Names, span: Span) -> Option<ResolvedPlace> {
-    let surface = document.str(span);
-    let titled: String;
-    let name = if surface.chars().any(char::is_lowercase) {
-        surface
-    } else {
-        // Datelines are in capitals.
-        titled = surface.split(' ').map(title).collect::<Vec<_>>().join(" ");
-        &titled
-    };
-    match names.lookup(name).or_else(|| names.lookup(surface))? {
-        Named::Country(i) => {
-            let c = names.country(i);
-            let place = c.place;
-            Some(ResolvedPlace {
-                name: c.name.clone(),
-                geonameid: place.map(|p| p.0),
-                latitude: place.map(|p| p.1),
-                longitude: place.map(|p| p.2),
-                country: c.code.clone(),
-                feature: "PCLI",
-                resolution: 1,
-            })
-        }
-        Named::Capital(i) => {
-            let c = names.country(i);
-            let place = c.capital_place;
-            Some(ResolvedPlace {
-                name: c.capitals.first().cloned().unwrap_or_else(|| name.to_owned()),
-                geonameid: place.map(|p| p.0),
-                latitude: place.map(|p| p.1),
-                longitude: place.map(|p| p.2),
-                country: c.code.clone(),
-                feature: "PPLC",
-                resolution: 4,
-            })
-        }
-        _ => None,
-    }
-}
-
-fn title(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|c| c.to_string() + &letters.as_str().to_lowercase()).unwrap_or_default()
 }

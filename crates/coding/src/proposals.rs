@@ -5,7 +5,7 @@
 
 use crate::frames::Source;
 use legation_codebook::Codebook;
-use legation_text::{Document, Labels, Pair, Relation, SentenceId, TokenId, Upos};
+use legation_text::{Document, Pair, PairLabels, Relation, SentenceId, TokenId, Upos};
 use std::collections::HashMap;
 
 /// An event that the pair head proposes.
@@ -55,7 +55,7 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    pub(crate) fn new(codebook: &Codebook, labels: &Labels) -> Self {
+    pub(crate) fn new(codebook: &Codebook, labels: &PairLabels) -> Self {
         let number = |code: &str| codebook.events.iter().position(|e| e.code == code);
         let events: HashMap<&str, usize> = labels.event.iter().enumerate().map(|(i, l)| (l.as_str(), i)).collect();
         let mode = |label: &String| {
@@ -151,7 +151,8 @@ fn proposal(document: &Document, known: &Known, group: &[Told<'_>]) -> Proposal 
             continue;
         }
         add(&mut actors, head(pair.first));
-        pair.second.iter().for_each(|second| add(&mut recipients, head(*second)));
+        let told = |token: &TokenId| !in_a_clause_about_something(document, anchor, *token);
+        pair.second.map(head).iter().filter(|t| told(t)).for_each(|second| add(&mut recipients, *second));
     }
     let sure: Vec<&Told<'_>> = group.iter().filter(|g| g.2 >= MUTUAL * probability).collect();
     let both_ways =
@@ -193,6 +194,21 @@ fn proposal(document: &Document, known: &Known, group: &[Told<'_>]) -> Proposal 
         possible: reality(2),
         contexts: contexts.filter(|(_, p)| **p > CONTEXT).map(|(c, _)| c.clone()).collect(),
     }
+}
+
+/// Whether a word stands in a relative clause about something that the event's word takes: "the officials" of "highlighted ties that
+/// rest on the approach of the officials". Who is only told of there does not suffer the event.
+fn in_a_clause_about_something(document: &Document, anchor: TokenId, word: TokenId) -> bool {
+    let mut at = word;
+    let mut clause = false;
+    while let Some(head) = document.tokens[at].head {
+        clause |= document.tokens[at].relation == Relation::AclRelcl;
+        if head == anchor {
+            return clause;
+        }
+        at = head;
+    }
+    false
 }
 
 /// The first of the list that a word stands in: "Iran" for "Syria" of "Iran and Syria".

@@ -39,6 +39,9 @@ pub enum ErrorKind {
     /// Found, but not all sides are those marked.
     #[serde(rename = "wrong sides")]
     WrongSides,
+    /// Found, and all sides are those marked, but not all with their codes.
+    #[serde(rename = "wrong codes")]
+    WrongCodes,
 }
 
 /// An event of the gold, as it is shown.
@@ -95,6 +98,8 @@ fn of_unit(coded: &CodedUnit) -> Vec<ErrorCase> {
     let case = |kind, gold, found| case(coded, kind, gold, found);
     let wrong = matching.matched.iter().filter(|m| !m.sides.by_mention());
     let mut cases: Vec<ErrorCase> = wrong.map(|m| case(ErrorKind::WrongSides, Some(m.gold), Some(m.found))).collect();
+    let miscoded = matching.matched.iter().filter(|m| m.sides.by_mention() && !m.sides.by_codes());
+    cases.extend(miscoded.map(|m| case(ErrorKind::WrongCodes, Some(m.gold), Some(m.found))));
     cases.extend(matching.confused.iter().map(|(g, f)| case(ErrorKind::WrongType, Some(*g), Some(*f))));
     cases.extend(matching.missed.iter().map(|g| case(ErrorKind::Missed, Some(*g), None)));
     for f in &matching.false_ones {

@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::grammar::{Relation, Upos};
 use crate::pairs::Pair;
-use crate::reader::Labels;
+use crate::reader::PairLabels;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ pub struct Document {
     /// Every two sides of a sentence between which something may have happened, in order of the text.
     pub pairs: Vec<Pair>,
     /// What the numbers of their opinions stand for.
-    pub labels: std::sync::Arc<Labels>,
+    pub labels: std::sync::Arc<PairLabels>,
     /// What the page says of its publisher and licence.
     pub imprint: Imprint,
 }

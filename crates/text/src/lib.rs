@@ -47,6 +47,6 @@ pub use lexicon::Lexicon;
 pub use mentions::phrase;
 pub use pairs::Pair;
 pub use quotations::stance;
-pub use reader::{Labels, Opinion, Reader};
+pub use reader::{Opinion, PairLabels, Reader};
 pub use sides::sides;
 pub use span::Span;

@@ -15,6 +15,7 @@ pub(crate) fn mend(words: &mut [WordReading]) {
     name_as_adverb(words);
     active_with_object(words);
     title_beside_name(words);
+    name_in_two(words);
     preposition_of_a_title(words);
     past_tense_is_active(words);
     relative_clauses(words);
@@ -142,6 +143,22 @@ fn title_beside_name(words: &mut [WordReading]) {
             words[title].head = Some(name);
             words[title].relation = Relation::NmodDesc;
             parts.into_iter().for_each(|part| words[part].head = Some(name));
+        }
+    }
+}
+
+/// "Askar Iskakov accused" with two subjects side by side: one name.
+fn name_in_two(words: &mut [WordReading]) {
+    for first in 0..words.len().saturating_sub(1) {
+        let second = first + 1;
+        let twins = words[first].upos == Upos::Propn
+            && words[second].upos == Upos::Propn
+            && words[first].head == words[second].head
+            && words[first].relation == words[second].relation
+            && matches!(words[first].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl);
+        if twins {
+            words[second].head = Some(first);
+            words[second].relation = Relation::Flat;
         }
     }
 }
@@ -498,6 +515,26 @@ mod tests {
         ]);
         mend(&mut sentence);
         assert_eq!(sentence[3].relation, Relation::Conj);
+    }
+
+    #[test]
+    fn two_names_side_by_side_in_one_place_are_one_name() {
+        // Askar Iskakov accused
+        let mut sentence = words(&[
+            (Upos::Propn, Some(2), Relation::Nsubj),
+            (Upos::Propn, Some(2), Relation::Nsubj),
+            (Upos::Verb, None, Relation::Root),
+        ]);
+        mend(&mut sentence);
+        assert_eq!((sentence[1].head, sentence[1].relation), (Some(0), Relation::Flat));
+        // In Syria the Kurds accused: two places in the clause.
+        let mut sentence = words(&[
+            (Upos::Propn, Some(2), Relation::Obl),
+            (Upos::Propn, Some(2), Relation::Nsubj),
+            (Upos::Verb, None, Relation::Root),
+        ]);
+        mend(&mut sentence);
+        assert_eq!(sentence[1].relation, Relation::Nsubj);
     }
 
     #[test]

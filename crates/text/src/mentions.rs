@@ -116,7 +116,10 @@ fn mention(
         Some(_) => MentionForm::Named,
         None if aside => MentionForm::Aside,
         None if pronoun => MentionForm::Pronoun,
-        None if token.upos == Upos::Propn => MentionForm::Named,
+        // "Bahrain's foreign minister" is no name, whatever the tagger took it for.
+        None if token.upos == Upos::Propn && !(kind == EntityKind::Person && is_lower(document, head)) => {
+            MentionForm::Named
+        }
         None => MentionForm::Nominal,
     };
     let name = match (name, form) {
@@ -138,13 +141,19 @@ fn mention(
 
 /// "The Syrian deputy foreign minister" of which the reader knows no kind: the lexicon's words for people are people.
 fn names_people(document: &Document, head: TokenId, signs: &Signs, lexicon: &Lexicon) -> bool {
-    if !matches!(signs.kinds[head], None | Some(EntityKind::Other)) || document.tokens[head].upos != Upos::Noun {
+    let noun = document.tokens[head].upos == Upos::Noun
+        || document.tokens[head].upos == Upos::Propn && is_lower(document, head);
+    if !matches!(signs.kinds[head], None | Some(EntityKind::Other)) || !noun {
         return false;
     }
     let first = document.sentences[document.tokens[head].sentence].tokens.start.max(head.saturating_sub(LONGEST_ROLE));
     let lemmas: Vec<String> = (first..=head).map(|t| document.tokens[t].lemma.to_lowercase()).collect();
     let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
     lexicon.role(&words).is_some_and(|role| lexicon.people.contains(&role))
+}
+
+fn is_lower(document: &Document, token: TokenId) -> bool {
+    document.form(token).starts_with(char::is_lowercase)
 }
 
 /// Words in front of the last of a role: "deputy prime minister and defence" has more than anybody's title needs.

@@ -5,7 +5,7 @@
 //! segments, the first a headline.
 
 use crate::document::EntityKind;
-use crate::encoder::{Encoder, Level, Linear, Matrix, Piece, Weights, WeightsError};
+use crate::encoder::{Encoder, Level, Linear, Matrix, Piece, Ways, Weights, WeightsError};
 use crate::factuality::is_listed_verb;
 use crate::grammar::{Relation, Upos};
 use crate::lemma::{LemmaScript, irregular, regular, regular_plural};
@@ -47,12 +47,38 @@ pub struct ModelSettings {
     pub arc: usize,
     /// Width of the relation vectors.
     pub relation: usize,
-    /// Width of the pair head.
-    pub pair: usize,
-    /// Width of its queries and keys.
-    pub pair_key: usize,
     /// The labels of each head, in order of the weights' rows.
-    pub labels: Arc<Labels>,
+    pub labels: Labels,
+}
+
+/// `pairs.toml`: what the weights of the pair head are. Unknown keys are refused.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PairSettings {
+    /// Name and version.
+    pub name: String,
+    /// The reader whose first layers it goes on from.
+    pub reader: String,
+    /// Layers of its own, in the place of the reader's last.
+    pub layers: usize,
+    /// Whether it has tables of pieces of its own as well.
+    pub tables: bool,
+    /// Width of the head.
+    pub inner: usize,
+    /// Width of its queries and keys.
+    pub key: usize,
+    pub labels: Arc<PairLabels>,
+}
+
+/// Label sets of the pair head.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct PairLabels {
+    pub event: Vec<String>,
+    pub mode: Vec<String>,
+    pub reality: Vec<String>,
+    pub context: Vec<String>,
 }
 
 /// Label sets of the heads.
@@ -68,10 +94,6 @@ pub struct Labels {
     pub kind: Vec<String>,
     pub boundary: Vec<String>,
     pub relation: Vec<String>,
-    pub event: Vec<String>,
-    pub mode: Vec<String>,
-    pub reality: Vec<String>,
-    pub context: Vec<String>,
 }
 
 /// The model that reads sentences.
@@ -83,6 +105,7 @@ pub struct Reader {
     arc: Linear,
     relation: Linear,
     pairs: PairHead,
+    pair_settings: PairSettings,
     root: Vec<f32>,
     labels: Parsed,
 }
@@ -177,11 +200,13 @@ impl Reader {
             include_str!("../../../models/reader/model.toml"),
             include_str!("../../../models/reader/vocabulary.txt"),
             include_bytes!("../../../models/reader/weights.safetensors"),
+            include_str!("../../../models/reader/pairs.toml"),
+            include_bytes!("../../../models/reader/pairs.safetensors"),
         )
         .expect("the model in models/reader is tested with the program it is compiled into")
     }
 
-    /// Loads a folder with `model.toml`, `vocabulary.txt` and `weights.safetensors`.
+    /// Loads a folder with `model.toml`, `vocabulary.txt` and `weights.safetensors`, `pairs.toml` and `pairs.safetensors`.
     ///
     /// # Errors
     /// Says which file is missing, damaged or does not fit.
@@ -190,24 +215,48 @@ impl Reader {
         let text = |name: &str| {
             std::fs::read_to_string(path(name)).map_err(|e| WeightsError(format!("{}: {e}", path(name).display())))
         };
-        let weights = path("weights.safetensors");
-        let bytes = std::fs::read(&weights).map_err(|e| WeightsError(format!("{}: {e}", weights.display())))?;
-        Self::from_parts(&text("model.toml")?, &text("vocabulary.txt")?, &bytes)
+        let bytes =
+            |name: &str| std::fs::read(path(name)).map_err(|e| WeightsError(format!("{}: {e}", path(name).display())));
+        Self::from_parts(
+            &text("model.toml")?,
+            &text("vocabulary.txt")?,
+            &bytes("weights.safetensors")?,
+            &text("pairs.toml")?,
+            &bytes("pairs.safetensors")?,
+        )
     }
 
-    fn from_parts(settings: &str, vocabulary: &str, weights: &[u8]) -> Result<Self, WeightsError> {
+    fn from_parts(
+        settings: &str,
+        vocabulary: &str,
+        weights: &[u8],
+        pair_settings: &str,
+        pair_weights: &[u8],
+    ) -> Result<Self, WeightsError> {
         let settings: ModelSettings = toml::from_str(settings).map_err(|e| WeightsError(format!("model.toml: {e}")))?;
         let weights = Weights::read(weights)?;
+        let pair_settings: PairSettings =
+            toml::from_str(pair_settings).map_err(|e| WeightsError(format!("pairs.toml: {e}")))?;
+        if pair_settings.reader != settings.name {
+            return Err(WeightsError(format!(
+                "pairs.toml: {:?} goes on from {:?}, not from {:?}; train it anew (training/README.md)",
+                pair_settings.name, pair_settings.reader, settings.name
+            )));
+        }
+        let pair_weights = Weights::read(pair_weights)?;
+        let mut encoder = Encoder::load(&weights, settings.layers)?;
+        encoder.add_branch(&pair_weights, pair_settings.layers, pair_settings.tables)?;
         let labels = Parsed::of(&settings.labels)?;
         let pieces =
             Pieces::new(vocabulary).ok_or_else(|| WeightsError("vocabulary.txt lacks [UNK], [CLS] or [SEP]".into()))?;
         Ok(Self {
             pieces,
-            encoder: Encoder::load(&weights, settings.layers)?,
+            encoder,
             heads: weights.linear("heads")?,
             arc: weights.linear("arc")?,
             relation: weights.linear("relation")?,
-            pairs: PairHead::load(&weights, &settings)?,
+            pairs: PairHead::load(&pair_weights, &pair_settings)?,
+            pair_settings,
             root: weights.floats("root")?,
             labels,
             settings,
@@ -258,14 +307,16 @@ impl Reader {
             return;
         }
         let inputs: Vec<&[Piece]> = pack.windows.iter().map(|w| &pack.pieces[w.clone()]).collect();
-        let hidden = self.encoder.encode(&inputs);
-        let words = pack.pool(&hidden, &self.root);
+        let ways = if manner.vectors { Ways::Both } else { Ways::Trunk };
+        let hidden = self.encoder.encode(&inputs, ways);
+        let words = pack.pool(&hidden.trunk, &self.root);
+        let branch = manner.vectors.then(|| pack.pool(&hidden.branch, &self.root));
         let scores = self.level().run(heads::Scores { reader: self, words: &words });
         let mut first = 0;
         for sentence in &pack.sentences {
             let mut reading = self.decode(sentence, first, &scores, manner);
-            if manner.vectors {
-                (first..first + sentence.len()).for_each(|word| reading.vectors.push(words.row(word)));
+            if let Some(branch) = &branch {
+                (first..first + sentence.len()).for_each(|word| reading.vectors.push(branch.row(word)));
             }
             readings.push(reading);
             first += sentence.len();
@@ -281,9 +332,9 @@ impl Reader {
         self.level().run(AskPairs { head: &self.pairs, words, sides, pairs })
     }
 
-    /// The labels of the heads.
-    pub fn labels(&self) -> &Arc<Labels> {
-        &self.settings.labels
+    /// The labels of the pair head.
+    pub fn labels(&self) -> &Arc<PairLabels> {
+        &self.pair_settings.labels
     }
 }
 
@@ -475,6 +526,12 @@ mod tests {
         head: Vec<usize>,
         relation: Vec<String>,
         arc: Vec<f32>,
+    }
+
+    #[derive(Deserialize)]
+    struct ParityOfPairs {
+        text: String,
+        words: Vec<String>,
         pairs: Vec<ParityOfPair>,
     }
 
@@ -520,7 +577,7 @@ mod tests {
             }
             let mut pack = Pack::default();
             pack.push(&words, &reader.pieces, reader.encoder.longest());
-            let hidden = reader.encoder.encode(&[&pack.pieces]);
+            let hidden = reader.encoder.encode(&[&pack.pieces], Ways::Trunk).trunk;
             let pooled = pack.pool(&hidden, &reader.root);
             let scores = reader.level().run(heads::Scores { reader: &reader, words: &pooled });
             let arcs = scores.arcs(reader.level(), 0, words.len());
@@ -543,7 +600,9 @@ mod tests {
         let reader = Reader::embedded();
         let verbs = HashSet::new();
         let (mut asked, mut same) = (0, 0);
-        for case in fixture() {
+        let cases: Vec<ParityOfPairs> =
+            serde_json::from_str(include_str!("../tests/fixtures/pairs.json")).expect("written by export_branch.py");
+        for case in cases {
             let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
             let manner = Manner { vectors: true, ..plain(&verbs) };
             let reading = &reader.read(std::slice::from_ref(&words), None, manner)[0];
@@ -572,9 +631,12 @@ mod tests {
         let mut first: Option<Vec<u32>> = None;
         for level in Level::available() {
             reader.encoder.level = level;
-            let hidden = reader.encoder.encode(&[&pack.pieces]);
-            let bits: Vec<u32> =
-                (0..pack.pieces.len()).flat_map(|i| hidden.row(i).to_vec()).map(f32::to_bits).collect();
+            let hidden = reader.encoder.encode(&[&pack.pieces], Ways::Both);
+            let bits: Vec<u32> = [&hidden.trunk, &hidden.branch]
+                .into_iter()
+                .flat_map(|way| way.data.iter().copied())
+                .map(f32::to_bits)
+                .collect();
             assert!(first.get_or_insert_with(|| bits.clone()) == &bits, "{level} differs");
         }
     }

@@ -16,9 +16,16 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     engine: EngineOptions,
-    /// Day on which they are asked about, for lines without their own.
+    /// Day on which they are asked about, for lines without their own; today where none is given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     on: Option<Date>,
+}
+
+/// The day by UTC.
+fn today() -> Date {
+    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let days = i64::try_from(since_1970.as_secs() / 86_400).unwrap_or_default();
+    Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(days))
 }
 
 impl Args {
@@ -49,7 +56,7 @@ impl Args {
         let (phrase, date) = line.split_once('\t').map_or((line, None), |(p, d)| (p, Some(d.trim())));
         let day = match date.filter(|d| !d.is_empty()) {
             Some(text) => Some(parse_date(text).map_err(|e| format!("{place}: {e}"))?),
-            None => self.on,
+            None => Some(self.on.unwrap_or_else(today)),
         };
         let mut found = engine.coder.actor_of_phrase(&engine.analyzer, phrase, None, day).into_iter();
         Ok(found.next().unwrap_or_else(|| EntityRecord {

@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// sentences, those without an event included.
     #[arg(long, conflicts_with_all = ["save", "against"])]
     by_type: bool,
-    /// Write what is wrong, one event a line (JSONL), the surest first: false, missed, wrong type, wrong sides. Of dev and train
+    /// Write what is wrong, one event a line (JSONL), the surest first: false, missed, wrong type, wrong sides, wrong codes. Of dev and train
     /// only, never of test, which nobody reads.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
@@ -83,6 +83,7 @@ enum Name {
     Names,
     Coreference,
     Actors,
+    Places,
     Gate,
 }
 
@@ -100,6 +101,7 @@ impl Name {
             Measure::Names => Self::Names,
             Measure::Coreference => Self::Coreference,
             Measure::Actors => Self::Actors,
+            Measure::Places => Self::Places,
             Measure::Gate => Self::Gate,
         }
     }

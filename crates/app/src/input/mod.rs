@@ -58,7 +58,8 @@ pub(crate) type Record = Result<Article, BadRecord>;
 
 /// "2022-01-25", for options.
 pub(crate) fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| format!("{text:?} is no day; write it as 2022-01-25"))
+    let written = || ["%d %B %Y", "%B %d, %Y"].iter().find_map(|form| Date::strptime(form, text).ok());
+    text.parse().ok().or_else(written).ok_or_else(|| format!("{text:?} is no day; write it as 2022-01-25"))
 }
 
 /// The day of a record's field: a day, or the day of a timestamp.

@@ -35,9 +35,13 @@ impl Resolver<'_> {
             return;
         };
         let theirs = self.mention_without_counterpart(best, owner, day);
-        // "his aides": those who work for somebody are of his sector.
-        if self.names.office_at(self.document, head).is_some_and(|o| SERVING.contains(&o.term.as_str()))
-            && !theirs.sectors.is_empty()
+        // "his aides": those who work for somebody are of his sector; "its president", of a party, is of the party.
+        let party = self.document.mentions[best].kind == EntityKind::Organization && theirs.organization.is_some();
+        let office = self.names.office_at(self.document, head);
+        if office.is_some_and(|o| {
+            let term = o.term.as_str();
+            SERVING.contains(&term) || party && super::describe::LEADS.contains(&term)
+        }) && !theirs.sectors.is_empty()
             && theirs.sectors != description.sectors
         {
             description.sectors.clone_from(&theirs.sectors);
@@ -108,6 +112,11 @@ impl Resolver<'_> {
     /// Whether a name tells where something is: "in Lima", "across Peru", "in the Iraqi city of Mosul", "in
     /// Pakistan's north-west", a dateline; not who acts. A nationality does so only within the name of a place.
     fn sets_scene(&self, range: &Range<TokenId>, named: Named) -> bool {
+        self.is_where(range, matches!(named, Named::Nationality(..)))
+    }
+
+    /// Whether a name, or the place whose name it is part of, tells where something is; an adjective does only as part.
+    fn is_where(&self, range: &Range<TokenId>, adjective: bool) -> bool {
         let tokens = &self.document.tokens;
         let mut top =
             range.clone().find(|t| tokens[*t].head.is_none_or(|h| !range.contains(&h))).unwrap_or(range.start);
@@ -124,7 +133,7 @@ impl Resolver<'_> {
             top = head;
             within_place = true;
         }
-        if matches!(named, Named::Nationality(..)) && !within_place {
+        if adjective && !within_place {
             return false;
         }
         let preposition = legation_text::predicates::preposition(self.document, top);
@@ -182,6 +191,11 @@ impl Resolver<'_> {
                     self.add_country(&mut seen, i);
                 }
             }
+            let first = self.document.mentions.partition_point(|m| m.sentence < sentence);
+            let last = self.document.mentions.partition_point(|m| m.sentence <= sentence);
+            for country in (first..last).filter_map(|m| self.scene_of_town(m)) {
+                self.add_country(&mut seen, country);
+            }
             seen
         })
     }
@@ -197,6 +211,18 @@ impl Resolver<'_> {
         })
     }
 
+    /// The country of a named place that only the gazetteer knows: "in Mosul".
+    fn scene_of_town(&self, mention: MentionId) -> Option<usize> {
+        let mention = &self.document.mentions[mention];
+        let name = mention.name.clone().filter(|_| mention.kind == EntityKind::Place)?;
+        let range = name.clone();
+        let span = self.document.span_of(&name);
+        if self.names.lookup(self.document.str(span)).is_some() || !self.is_where(&range, false) {
+            return None;
+        }
+        self.names.country_of_code(self.toponyms.country_of(span)?)
+    }
+
     fn add_country(&self, seen: &mut Vec<usize>, country: usize) {
         if !seen.iter().any(|s| self.names.country(*s).code == self.names.country(country).code) {
             seen.push(country);
@@ -208,9 +234,16 @@ impl Resolver<'_> {
         let span = self.document.stories.get(story)?.dateline?;
         let sentence = self.document.sentences.iter().find(|s| s.span.contains(span))?;
         let named = self.names.within(self.document, sentence.tokens.clone());
-        named.into_iter().find_map(|(_, what)| match what {
+        let known = named.into_iter().find_map(|(_, what)| match what {
             Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) => Some(i),
             _ => None,
+        });
+        // "ISTANBUL, March 3 -"
+        known.or_else(|| {
+            let words = self.document.str(span);
+            let town = words.split([',', '(']).next().map(str::trim_end).filter(|t| !t.is_empty())?;
+            let town = legation_text::Span::new(span.start, span.start + town.len());
+            self.names.country_of_code(self.toponyms.country_of(town)?)
         })
     }
 }

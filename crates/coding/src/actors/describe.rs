@@ -4,7 +4,7 @@ use super::{Description, Resolver, add};
 use crate::names::Named;
 use jiff::civil::Date;
 use legation_codebook::{CountryKind, NationalityForm, OfficeForm};
-use legation_text::{EntityKind, Relation, TokenId, Upos};
+use legation_text::{EntityKind, Mention, Relation, TokenId, Upos};
 use std::ops::Range;
 
 /// Offices whose sector is that of the group they lead, belong to or speak for.
@@ -29,6 +29,9 @@ const LEADING: &[&str] = &[
     "commander",
 ];
 
+/// Codes of PLOVER that stand in the place of a country.
+const NONSTATE: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
+
 impl Resolver<'_> {
     /// What the words of a phrase say about its head.
     pub(super) fn describe(
@@ -42,13 +45,18 @@ impl Resolver<'_> {
         let mut d = Description { strength: 0.3, ..Description::default() };
         let head = crate::frames::content(self.document, head);
         let tokens = if tokens.contains(&head) { tokens } else { legation_text::phrase(self.document, head) };
-        let named = self.names.within(self.document, tokens.clone());
+        let mut named = self.names.within(self.document, tokens.clone());
+        named.extend(self.towns(&tokens, head));
         // The name that covers the head is what the phrase is.
         let core = named.iter().find(|(range, _)| range.contains(&head) || name.as_ref().is_some_and(|n| n == range));
         // A person's name stands aside: "China" in "Li Na of China" counts, "Jordan" in "Michael Jordan" does not.
         // A name that is a place and nothing more ("Riyadh") is the place, whatever the tagger took it for.
+        let person = kind == EntityKind::Person
+            || name
+                .as_ref()
+                .is_some_and(|n| n.len() > 1 && self.names.is_holder(self.document.str(self.document.span_of(n))));
         let inside_person = |range: &Range<TokenId>| {
-            kind == EntityKind::Person
+            person
                 && name.as_ref().is_some_and(|n| n.start <= range.start && range.end <= n.end && n.len() > range.len())
         };
         if let Some((range, what)) = core.filter(|(r, _)| !inside_person(r)) {
@@ -80,7 +88,8 @@ impl Resolver<'_> {
             let words = self.document.str(self.document.span_of(&range)).to_owned();
             match what {
                 Named::Country(i) | Named::Nationality(i, _) | Named::Capital(i) => {
-                    let country = self.names.country(i);
+                    let capital = matches!(what, Named::Capital(_));
+                    let country = if capital { self.names.capital_on(i, day) } else { self.names.country(i) };
                     d.country = Some((country.code.clone(), words.clone()));
                     d.reason = add(&d.reason, format!("{words:?} is {}", country.name));
                     if country.kind == CountryKind::Partial
@@ -90,6 +99,12 @@ impl Resolver<'_> {
                         d.sectors.push("PRE".into());
                     }
                     d.strength = d.strength.max(if d.sectors.is_empty() { 0.7 } else { 0.95 });
+                }
+                Named::Town(i) => {
+                    let country = self.names.country(i);
+                    d.country = Some((country.code.clone(), words.clone()));
+                    d.reason = add(&d.reason, format!("{words:?} is in {} (GeoNames)", country.name));
+                    d.strength = d.strength.max(0.75);
                 }
                 Named::Seat(i, s) => {
                     let country = self.names.country(i);
@@ -125,12 +140,65 @@ impl Resolver<'_> {
                 }
             }
         }
+        // "Mexican visitors", "Cambodian loggers": people without an office.
+        let token = &self.document.tokens[head];
+        let people = kind == EntityKind::Person && name.is_none() && token.upos == Upos::Noun && token.is_plural();
+        if people && d.sectors.is_empty() && d.country.is_some() {
+            d.sectors.push("CVL".into());
+            d.reason = add(&d.reason, "people of no office".into());
+        }
         if self.is_former(head, &tokens) && (d.office.is_some() || !d.sectors.is_empty()) {
             d.former = true;
             d.sectors = vec!["ELI".into()];
             d.reason = add(&d.reason, "former".into());
         }
+        self.apart_from_states(&mut d);
         d
+    }
+
+    /// Towns and regions within a phrase that the codebook does not name, with their countries: "Shanghai" of "Shanghai police".
+    fn towns(&self, tokens: &Range<TokenId>, head: TokenId) -> Vec<(Range<TokenId>, Named)> {
+        let first = self.document.mentions.partition_point(|m| m.sentence < self.document.tokens[head].sentence);
+        let here = self.document.mentions[first..].iter().take_while(|m| m.tokens.start < tokens.end);
+        let town = |m: &Mention| {
+            let name = m.name.clone()?;
+            let unknown = |range: &Range<TokenId>| {
+                self.names.lookup(self.document.str(self.document.span_of(range))).is_none()
+                    && self.names.within(self.document, range.clone()).is_empty()
+            };
+            let place = Some(name.clone()).filter(|n| m.kind == EntityKind::Place && unknown(n));
+            let (range, code) = match place {
+                Some(range) => {
+                    let code = self.toponyms.country_of(self.document.span_of(&range))?;
+                    (range, code)
+                }
+                // "Madras High Court", "Oxford University"
+                None if m.kind == EntityKind::Organization && name.len() > 1 && unknown(&name) => {
+                    let office = self.names.office_span(self.document, m.head)?.1;
+                    let first = (name.start..office.start.min(name.start + 2)).rev();
+                    first.map(|last| name.start..last + 1).find_map(|range| {
+                        let code = self.toponyms.country_of_large(self.document.span_of(&range))?;
+                        Some((range, code))
+                    })?
+                }
+                None => return None,
+            };
+            Some((range, Named::Town(self.names.country_of_code(code)?)))
+        };
+        here.filter(|m| tokens.start <= m.tokens.start && m.tokens.end <= tokens.end).filter_map(town).collect()
+    }
+
+    /// "aid workers" belong to no state unless the text gives one: the role's own code ("NGO") is whose they are, not a sector.
+    fn apart_from_states(&self, d: &mut Description) {
+        let nonstate = |s: &String| NONSTATE.contains(&s.as_str());
+        let Some(code) = d.sectors.iter().find(|s| nonstate(s)).cloned() else {
+            return;
+        };
+        d.sectors.retain(|s| !nonstate(s));
+        if d.country.is_none() && d.organization.is_none() {
+            d.reason = add(&d.reason, format!("of no state: {code}"));
+            d.organization = Some((code.clone(), code));
+        }
     }
 
     /// A phrase that is itself a name of the codebook.
@@ -158,18 +226,29 @@ impl Resolver<'_> {
                 d.country = Some((country.code.clone(), words.clone()));
                 d.reason = format!("{words:?} is of {}", country.name);
                 d.strength = 0.9;
-                let ordinary =
-                    tokens.clone().any(|t| matches!(&*self.document.tokens[t].lemma, "ordinary" | "young" | "elderly"));
-                if ordinary && form != NationalityForm::Adjective {
+                // "nine Turks" are people; "the Turks" may be their state.
+                let the = tokens.clone().any(|t| &*self.document.tokens[t].lemma == "the");
+                let people = form == NationalityForm::Plural && !the
+                    || form != NationalityForm::Adjective
+                        && tokens
+                            .clone()
+                            .any(|t| matches!(&*self.document.tokens[t].lemma, "ordinary" | "young" | "elderly"));
+                if people {
                     d.sectors.push("CVL".into());
                 }
             }
             Named::Capital(i) => {
-                let country = self.names.country(i);
+                let country = self.names.capital_on(i, day);
                 d.country = Some((country.code.clone(), words.clone()));
                 d.sectors.push("GOV".into());
                 d.reason = format!("{words:?} is the capital of {}, taken for its government", country.name);
                 d.strength = 0.85;
+            }
+            Named::Town(i) => {
+                let country = self.names.country(i);
+                d.country = Some((country.code.clone(), words.clone()));
+                d.reason = format!("{words:?} is in {} (GeoNames)", country.name);
+                d.strength = 0.75;
             }
             Named::Seat(i, s) => {
                 let country = self.names.country(i);
@@ -277,26 +356,28 @@ impl Resolver<'_> {
     }
 }
 
+/// Offices that only say that somebody belongs to or heads what is named beside them.
+pub(super) const LEADS: &[&str] = &[
+    "president",
+    "member",
+    "head",
+    "leader",
+    "chief",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "speaker",
+    "official",
+    "director",
+    "representative",
+    "spokesman",
+    "spokeswoman",
+];
+
 /// Whether an office only says that somebody belongs to or heads what is named behind it.
 fn leads(d: &Description) -> bool {
     let office = d.office.as_deref().unwrap_or("Member").to_lowercase();
-    matches!(
-        office.as_str(),
-        "president"
-            | "member"
-            | "head"
-            | "leader"
-            | "chief"
-            | "chairman"
-            | "chairwoman"
-            | "chair"
-            | "speaker"
-            | "official"
-            | "director"
-            | "representative"
-            | "spokesman"
-            | "spokeswoman"
-    )
+    LEADS.contains(&office.as_str())
 }
 
 /// "deputy foreign minister" as it stands on a card: "Deputy Foreign Minister".

@@ -4,25 +4,32 @@ use super::people::{Form, Holder, When};
 use super::{Description, Resolver, add};
 use crate::names::Named;
 use jiff::civil::Date;
-use legation_codebook::Term;
-use legation_text::{EntityId, EntityKind, MentionForm, MentionId};
-use std::collections::HashSet;
+use legation_codebook::{Rank, Term};
+use legation_text::{EntityId, EntityKind, MentionForm, MentionId, Relation, TokenId, predicates};
 
 impl Resolver<'_> {
     /// What the table says of a named person: country, sector and office on that day, as far as the text does not say them.
     /// What the text says goes first; where the table contradicts it, the reason tells.
     pub(super) fn by_table(&self, entity: EntityId, id: MentionId, description: &mut Description, day: Option<Date>) {
-        let Some(name) = self.person_name(entity, id) else {
+        let Some((name, person)) = self.person_name(entity, id) else {
             return;
         };
         let story = self.document.sentences[self.document.tokens[self.document.mentions[id].head].sentence].story;
-        let named = self.story_countries(story);
+        let named = self.toponyms.countries(story);
         // A phrase that stands alone says nothing of where it stands.
-        let near = |code: &str| named.is_empty() || named.contains(code);
-        let found = self.names.holders(&name, day, &near);
+        let near = |code: &str| named.is_empty() || named.contains_key(code);
+        let mut found = self.names.holders(&name, day, &near);
+        if !person {
+            found.retain(|h| {
+                let leader = self.names.codebook.people[h.term].rank == Rank::Leader;
+                h.by == Form::Full || leader && h.when <= When::Unknown
+            });
+        }
         let told = description.country.as_ref().or(description.organization.as_ref()).map(|c| c.0.as_str());
         let Some(holder) = self.meant(&found, told, description) else {
-            if let (Some(told), Some(other)) = (told, found.first().filter(|h| h.by != Form::Family && h.when == When::In)) {
+            if let (Some(told), Some(other)) =
+                (told, found.first().filter(|h| h.by != Form::Family && h.when == When::In))
+            {
                 let term = &self.names.codebook.people[other.term];
                 if told != &*term.code && description.sectors.first().map(String::as_str) == term.sector.as_deref() {
                     let more = format!("another {name} is {} ({})", office(term), place(term));
@@ -73,6 +80,33 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whom an office without a name means on a day: "the French president". Only one office holder, not "two presidents" or
+    /// "a minister".
+    pub(super) fn in_office(&self, head: TokenId, description: &Description, day: Option<Date>) -> Option<&Term> {
+        // "The pope" is a seat of the codebook, no office in words.
+        let seat = self.document.tokens[head].lemma.to_lowercase();
+        let office = description.office.as_deref().or((seat == "pope").then_some("pope"));
+        let office = office.filter(|_| !description.former)?;
+        if self.document.tokens[head].is_plural() || self.is_indefinite(head) {
+            return None;
+        }
+        let (code, body) = match (&description.country, &description.organization) {
+            (Some((code, _)), _) => (code.as_str(), None),
+            (None, Some((code, words))) => (code.as_str(), Some(words.as_str())),
+            _ => return None,
+        };
+        let day = day?;
+        let of = |code: &str| self.names.holder_of(code, body, office, day);
+        // The table has the holders of a state that is gone under the one that has its capital now.
+        of(code).or_else(|| self.names.heirs_of(code).find_map(of))
+    }
+
+    fn is_indefinite(&self, head: TokenId) -> bool {
+        self.document
+            .dependents(head, |r| r == Relation::Det)
+            .any(|d| matches!(&*self.document.tokens[d].lemma, "a" | "an" | "another" | "some" | "any" | "no"))
+    }
+
     /// The one of several that can be meant: of the country that the text says, else those of the first country alone.
     /// "Brown" of two countries in whose news both stand stays open.
     fn meant<'h>(&self, found: &'h [Holder], told: Option<&str>, description: &Description) -> Option<&'h Holder> {
@@ -104,42 +138,26 @@ impl Resolver<'_> {
         rank(rival) <= rank(best)
     }
 
-    /// The fullest name of a person; none for what is no person, or a name that is a country's or an organization's.
-    fn person_name(&self, entity: EntityId, id: MentionId) -> Option<String> {
+    /// The fullest name of somebody, and whether he was read as a person: a family name alone ("Guterres") is often taken for a
+    /// place. None for a name that is a country's or an organization's, and for where something happens.
+    fn person_name(&self, entity: EntityId, id: MentionId) -> Option<(String, bool)> {
         let mentions = &self.document.mentions;
-        let person = |m: &MentionId| mentions[*m].kind == EntityKind::Person;
-        if !person(&id) && !self.document.entities[entity].mentions.iter().any(person) {
-            return None;
-        }
-        let name = self
-            .document
-            .entities[entity]
-            .mentions
+        let of_entity = &self.document.entities[entity].mentions;
+        let person = of_entity.iter().chain([&id]).any(|m| mentions[*m].kind == EntityKind::Person);
+        let name = of_entity
             .iter()
-            .filter(|m| mentions[**m].form == MentionForm::Named && person(m))
+            .filter(|m| {
+                mentions[**m].form == MentionForm::Named && (mentions[**m].kind == EntityKind::Person || !person)
+            })
             .filter_map(|m| mentions[*m].name.clone())
-            .max_by_key(|tokens| tokens.len())?;
+            .max_by_key(ExactSizeIterator::len)?;
         let words = self.document.str(self.document.span_of(&name));
         let other = self.names.lookup(words).is_some_and(|n| !matches!(n, Named::Capital(_)));
-        (!other).then(|| words.to_owned())
-    }
-
-    /// Codes of the countries and bodies that a story names, found once.
-    fn story_countries(&self, story: usize) -> &HashSet<String> {
-        self.story_countries[story].get_or_init(|| {
-            let mut seen = HashSet::new();
-            for sentence in self.document.sentences.iter().filter(|s| s.story == story) {
-                for (_, named) in self.names.within(self.document, sentence.tokens.clone()) {
-                    seen.insert(match named {
-                        Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) | Named::Nationality(i, _) => {
-                            self.names.country(i).code.clone()
-                        }
-                        Named::Organization(i) => self.names.codebook.organizations[i].code.clone(),
-                    });
-                }
-            }
-            seen
-        })
+        let head = mentions[id].head;
+        let place = !person
+            && !matches!(self.document.tokens[head].relation, Relation::Nsubj | Relation::Root | Relation::Obj)
+            && !predicates::preposition(self.document, head).is_empty();
+        (!other && !place).then(|| (words.to_owned(), person))
     }
 }
 
@@ -147,6 +165,6 @@ fn office(term: &Term) -> String {
     format!("{}, {}", term.office, term.code)
 }
 
-fn place(term: &Term) -> String {
+pub(super) fn place(term: &Term) -> String {
     format!("{}:{}", term.file, term.line)
 }

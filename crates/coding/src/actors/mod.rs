@@ -9,10 +9,11 @@ mod holders;
 pub(crate) mod people;
 
 use crate::names::{Named, Names, normal};
+use crate::toponyms::Toponyms;
 use jiff::civil::Date;
-use legation_text::{Document, EntityId, EntityKind, MentionForm, MentionId, Relation, Span, TokenId};
+use legation_codebook::OfficeForm;
+use legation_text::{Document, EntityId, EntityKind, MentionForm, MentionId, Relation, Span, TokenId, Upos};
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A participant as it stands in the text and as it was resolved.
@@ -45,6 +46,14 @@ pub struct Resolution {
 }
 
 impl Resolution {
+    /// Names an office by who holds it.
+    fn hold(&mut self, holder: Option<&legation_codebook::Term>) {
+        if let Some(term) = holder {
+            self.reason = add(&self.reason, format!("then {} ({})", term.name, holders::place(term)));
+            self.name = Some(term.name.to_string());
+        }
+    }
+
     /// Whether country or sector is known.
     pub fn is_resolved(&self) -> bool {
         self.code.is_some() || !self.sectors.is_empty()
@@ -66,6 +75,12 @@ struct Description {
     person_noun: bool,
     by_scene: bool,
 }
+
+/// Nouns and pronouns that take a part of a group.
+const QUANTITIES: &[&str] = &[
+    "some", "many", "most", "several", "few", "one", "none", "all", "both", "half", "dozen", "hundred", "thousand",
+    "ten", "score", "majority", "number", "group", "member", "part", "rest",
+];
 
 /// Sectors that make an event political.
 const POLITICAL: &[&str] =
@@ -97,8 +112,10 @@ pub(crate) struct Resolver<'a> {
     /// Countries where each sentence is set, once somebody asked.
     scenes: Vec<OnceCell<Vec<usize>>>,
     story_scenes: Vec<OnceCell<Vec<usize>>>,
-    /// Codes of the countries that a story names, once somebody asked.
-    story_countries: Vec<OnceCell<HashSet<String>>>,
+    /// Places of the document, and the countries that its stories name.
+    pub toponyms: Toponyms<'a>,
+    /// Whether the name of a mention is an office, once somebody asked: an entity may have thousands of mentions.
+    offices: Vec<OnceCell<bool>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -109,14 +126,69 @@ impl<'a> Resolver<'a> {
             names,
             scenes: vec![OnceCell::new(); document.sentences.len()],
             story_scenes: vec![OnceCell::new(); stories],
-            story_countries: vec![OnceCell::new(); stories],
+            toponyms: Toponyms::new(document, names),
+            offices: vec![OnceCell::new(); document.mentions.len()],
         }
     }
 }
 
 impl Resolver<'_> {
-    /// Who the phrase under `token` is on `day`; a group gives one resolution a member.
+    /// Who the phrase under `token` is on `day`; a group gives one resolution a member. Part of a group, and what belongs to
+    /// somebody, stands with its whole phrase: "seven of them", "a Red Cross convoy".
     pub(crate) fn resolve(&self, token: TokenId, day: Option<Date>) -> Vec<Resolution> {
+        let mut found = self.resolve_mention(token, day);
+        if let [one] = &mut found[..]
+            && let Some(whole) = self.part_of_group(token).or_else(|| self.thing_of(token))
+        {
+            one.span = self.document.span_of(&legation_text::phrase(self.document, whole));
+            let office = self.names.office_at(self.document, whole).filter(|o| o.form != OfficeForm::Abstract);
+            if let Some(office) = office.filter(|_| one.sectors.is_empty()) {
+                one.sectors.push(office.sector.clone());
+                one.reason = add(&one.reason, format!("{:?} acts for {}", office.term, office.sector));
+            }
+        }
+        found
+    }
+
+    /// The number or quantity that a phrase hangs on: "seven" of "seven of them".
+    fn part_of_group(&self, token: TokenId) -> Option<TokenId> {
+        let word = &self.document.tokens[token];
+        let head = word.head.filter(|_| word.relation == Relation::Nmod)?;
+        let of = legation_text::predicates::preposition(self.document, token) == "of";
+        let quantity = self.document.tokens[head].upos == Upos::Num
+            || QUANTITIES.contains(&self.document.tokens[head].lemma.to_lowercase().as_str());
+        (of && quantity).then_some(head)
+    }
+
+    /// The thing or building that a name says whose it is: "convoy" of "a Red Cross convoy"; not an abstract one ("the Iranian
+    /// invitation"), which stands for its owner.
+    fn thing_of(&self, token: TokenId) -> Option<TokenId> {
+        let mut at = token;
+        let mut found = None;
+        // "two helicopters of the United Nations mission" is two steps off.
+        for _ in 0..2 {
+            let word = &self.document.tokens[at];
+            let of =
+                word.relation == Relation::Nmod && legation_text::predicates::preposition(self.document, at) == "of";
+            // "Qatari" of "U.S. and Qatari warplanes" says whose as "U.S." does.
+            let listed = word.head.filter(|_| word.relation == Relation::Conj);
+            let word = listed.map_or(word, |first| &self.document.tokens[first]);
+            if !of && !matches!(word.relation, Relation::Amod | Relation::Compound | Relation::NmodPoss) {
+                break;
+            }
+            let Some(head) = word.head else { break };
+            let office = self.names.office_at(self.document, head).map(|o| o.form);
+            let concrete = office.is_some_and(|form| form != OfficeForm::Abstract)
+                || self.names.is_facility(&self.document.tokens[head].lemma);
+            if concrete && self.document.tokens[head].upos == Upos::Noun {
+                found = Some(head);
+            }
+            at = head;
+        }
+        found
+    }
+
+    fn resolve_mention(&self, token: TokenId, day: Option<Date>) -> Vec<Resolution> {
         let Some(mention) = self.document.mention_at(token) else {
             return vec![self.phrase(token, day)];
         };
@@ -149,12 +221,14 @@ impl Resolver<'_> {
             let mut d = Description { strength: 0.3, ..Description::default() };
             self.describe_name(what, &tokens, &tokens, day, &mut d);
             let kind = self.document.mention_at(head).map(|m| self.document.mentions[m].kind);
+            let holder = self.in_office(head, &d, day);
             let mut found = self.finish(whole, head, kind, d, None);
             found.name = match what {
                 Named::Country(i) => Some(self.names.country(i).name.clone()),
                 Named::Organization(i) => Some(self.names.codebook.organizations[i].name.clone()),
                 _ => None,
             };
+            found.hold(holder);
             return vec![found];
         }
         let mut found = self.resolve(head, day);
@@ -236,6 +310,15 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether what was taken for a name is an office: "president" of "Peru's president", "U.N. secretary-general".
+    fn is_office(&self, mention: MentionId) -> bool {
+        *self.offices[mention].get_or_init(|| {
+            let mention = &self.document.mentions[mention];
+            let office = self.names.office_span(self.document, mention.head).map(|(_, span)| span);
+            mention.name.as_ref().zip(office).is_some_and(|(name, office)| name.end == office.end)
+        })
+    }
+
     fn text(&self, mention: MentionId) -> &str {
         self.document.str(self.document.mentions[mention].span)
     }
@@ -265,7 +348,7 @@ impl Resolver<'_> {
         let mention = &self.document.mentions[id];
         let own = self.describe(mention.head, mention.tokens.clone(), mention.name.clone(), mention.kind, day);
         let complete = |d: &Description| {
-            (d.country.is_some() || d.organization.is_some()) && (!d.sectors.is_empty() || !d.person_noun)
+            (d.country.is_some() || d.organization.is_some()) && (!d.sectors.is_empty() || !d.person_noun) && !d.former
         };
         let mut best = own.clone();
         let mut through = None;
@@ -273,6 +356,14 @@ impl Resolver<'_> {
             for other in self.others(entity, id) {
                 let m = &self.document.mentions[other];
                 let theirs = self.describe(m.head, m.tokens.clone(), m.name.clone(), m.kind, day);
+                // "the provincial governor, retired general Saleem Durrani": what he is goes before what he was.
+                if best.former && !theirs.former && theirs.office.is_some() {
+                    best.sectors.clone_from(&theirs.sectors);
+                    best.office.clone_from(&theirs.office);
+                    best.former = false;
+                    best.reason = add(&best.reason, theirs.reason.clone());
+                    through = through.or(Some(other));
+                }
                 let joined = join(&best, &theirs);
                 if (joined.country.is_some() && best.country.is_none())
                     || (joined.organization.is_some() && best.organization.is_none())
@@ -296,7 +387,7 @@ impl Resolver<'_> {
         let unnamed = self.document.entities[entity]
             .mentions
             .iter()
-            .all(|m| self.document.mentions[*m].form != MentionForm::Named);
+            .all(|m| self.document.mentions[*m].form != MentionForm::Named || self.is_office(*m));
         let told = best.sectors.iter().any(|s| s != "UNK");
         if best.country.is_none() && best.organization.is_none() && told {
             if unnamed {
@@ -305,9 +396,11 @@ impl Resolver<'_> {
                 self.by_dateline(mention.head, &mut best);
             }
         }
+        let holder = if unnamed { self.in_office(mention.head, &best, day) } else { None };
         let mut found = self.finish(mention.span, mention.head, Some(mention.kind), best, through);
         found.entity = Some(entity);
         found.name = self.full_name(entity, id);
+        found.hold(holder);
         if (mention.form == MentionForm::Pronoun || mention.form == MentionForm::Nominal && mention.name.is_none())
             && let Some(full) =
                 self.fullest(entity).filter(|m| *m != id && self.document.mentions[*m].form == MentionForm::Named)
@@ -336,7 +429,12 @@ impl Resolver<'_> {
         d: Description,
         through: Option<MentionId>,
     ) -> Resolution {
+        let mut d = d;
         let code = d.country.as_ref().or(d.organization.as_ref()).map(|c| c.0.clone());
+        // Who acts for a body of states acts for no government.
+        if code.as_deref().is_some_and(|c| matches!(c, "UNO" | "IGO" | "EUR")) {
+            d.sectors.retain(|s| s != "GOV");
+        }
         let mut reason = d.reason;
         if let Some(through) = through {
             reason = format!("{:?} in {:?}: {reason}", self.document.form(head), self.text(through));
@@ -365,7 +463,8 @@ impl Resolver<'_> {
         let name = |m: &MentionId| {
             let mention = &self.document.mentions[*m];
             let tokens = mention.name.clone()?;
-            (mention.form == MentionForm::Named).then(|| self.document.str(self.document.span_of(&tokens)).to_owned())
+            (mention.form == MentionForm::Named && !self.is_office(*m))
+                .then(|| self.document.str(self.document.span_of(&tokens)).to_owned())
         };
         let of_kind = self.document.entities[entity].mentions.iter().filter_map(name);
         let longest = of_kind.max_by_key(|n| n.split_whitespace().count());

@@ -6,7 +6,7 @@ use crate::phrases::any_found;
 use crate::report::Row;
 use crate::scores::{Agreement, Share};
 use legation_coding::{Coder, EntityRecord, EventRecord};
-use legation_text::{Analyzer, Span};
+use legation_text::{Analyzer, Opinion, Span};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -44,20 +44,24 @@ struct Dyad {
 
 pub(super) fn plv(path: &Path, analyzer: &Analyzer, coder: &Coder) -> Result<Vec<Row>, GoldError> {
     let records = lines::<PlvRecord>(path)?;
-    let mut given = Share::default();
+    let (mut given, mut crossed) = (Share::default(), Share::default());
     for record in &records {
-        let said =
-            marked(&record.marked).and_then(|(text, source, target)| analyzer.opinion(&text, source, Some(target)));
+        let said = marked(&record.marked).and_then(|(text, source, target)| analyzer.opinion(&text, source, target));
         let labels = &analyzer.reader().labels().event;
-        let best = said.and_then(|opinion| likeliest(labels, &opinion.events));
+        let best = said.as_ref().and_then(|opinion| likeliest(labels, &opinion.events));
         given.add(best == Some(record.root.as_str()));
+        let cameo = said.as_ref().and_then(|opinion| likeliest_cameo(coder, analyzer, opinion));
+        crossed.add(cameo.and_then(|c| root_2021(coder, c)) == Some(record.root.as_str()));
     }
     let dyads: Vec<Dyad> = records
         .into_iter()
         .map(|r| Dyad { sentence: r.sentence, source: vec![r.source], target: vec![r.target], root: r.root })
         .collect();
     let name = "PLV train (dev; 15 roots)";
-    let mut rows = vec![Row::new(name, "type of the given pair, by the pair head", given)];
+    let mut rows = vec![
+        Row::new(name, "type of the given pair, by the pair head", given),
+        Row::new(name, "the same, by its CAMEO code and PLOVER of 2021", crossed),
+    ];
     rows.extend(measure(name, &dyads, analyzer, coder));
     Ok(rows)
 }
@@ -69,8 +73,23 @@ fn likeliest<'a>(labels: &'a [String], probabilities: &[f32]) -> Option<&'a str>
     roots.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(root, _)| root)
 }
 
-/// A sentence without its marks, and the places of `<s>source</s>` and `<t>target</t>`.
-fn marked(text: &str) -> Option<(String, Span, Span)> {
+/// The CAMEO code of the likeliest event and mode, given that there is one.
+fn likeliest_cameo<'a>(coder: &'a Coder, analyzer: &Analyzer, opinion: &Opinion) -> Option<&'a str> {
+    let labels = analyzer.reader().labels();
+    let event = likeliest_label(labels.event.iter().zip(&opinion.events).skip(1))?;
+    let own = |label: &str| label.split('/').next() == Some(event);
+    let mode = likeliest_label(labels.mode.iter().zip(&opinion.modes).filter(|(l, _)| own(l)));
+    let mode = mode.and_then(|m| m.split_once('/')).map(|m| m.1);
+    let codebook = coder.codebook();
+    codebook.cameo_of(event, mode).or_else(|| codebook.event(event).map(|e| e.cameo.as_str()))
+}
+
+fn likeliest_label<'a>(labels: impl Iterator<Item = (&'a String, &'a f32)>) -> Option<&'a str> {
+    labels.max_by(|a, b| a.1.total_cmp(b.1)).map(|(label, _)| label.as_str())
+}
+
+/// A sentence without its marks, and the places of `<s>source</s>` and `<t>target</t>`; some name no target.
+fn marked(text: &str) -> Option<(String, Span, Option<Span>)> {
     let mut plain = String::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut rest = text;
@@ -90,7 +109,7 @@ fn marked(text: &str) -> Option<(String, Span, Span)> {
     }
     plain.push_str(rest);
     let span = |open: &str, close: &str| Some(Span::new(*places.get(open)?, *places.get(close)?));
-    Some((plain, span("<s>", "</s>")?, span("<t>", "</t>")?))
+    Some((plain, span("<s>", "</s>")?, span("<t>", "</t>")))
 }
 
 pub(super) fn plover(path: &Path, analyzer: &Analyzer, coder: &Coder) -> Result<Vec<Row>, GoldError> {
@@ -163,6 +182,13 @@ fn root(code: &str) -> &str {
     }
 }
 
+/// The root that the draft of 2021 gives a CAMEO code: sanctions are COERCE there, verdicts ACCUSE, and the promise of a
+/// concession AGREE.
+fn root_2021<'a>(coder: &'a Coder, cameo: &str) -> Option<&'a str> {
+    let codes = &coder.codebook().cameo;
+    codes.iter().find(|c| c.cameo == cameo).map(|c| root(&c.event_2021))
+}
+
 fn has_root(record: &EventRecord, wanted: &str) -> bool {
     record.event.iter().any(|e| root(e) == wanted)
 }
@@ -170,13 +196,17 @@ fn has_root(record: &EventRecord, wanted: &str) -> bool {
 fn measure(name: &str, dyads: &[Dyad], analyzer: &Analyzer, coder: &Coder) -> Vec<Row> {
     let (mut any, mut typed, mut pair, mut answered, mut events) =
         (Share::default(), Share::default(), Share::default(), Share::default(), 0);
+    let mut crossed = Share::default();
     for dyad in dyads {
         let found = code(&dyad.sentence, None, analyzer, coder);
         events += found.len();
         any.add(!found.is_empty());
         typed.add(found.iter().any(|r| has_root(r, &dyad.root)));
         let of_pair = |r: &&EventRecord| {
-            let texts = |list: &[EntityRecord]| list.iter().map(|e| e.entity_text.clone()).collect::<Vec<_>>();
+            // "it" is whom it was resolved to.
+            let texts = |list: &[EntityRecord]| -> Vec<String> {
+                list.iter().map(|e| e.coreferent.as_ref().unwrap_or(&e.entity_text).clone()).collect()
+            };
             let (actors, recipients) = (texts(&r.actor), texts(&r.recipient));
             let both: Vec<String> = actors.iter().chain(&recipients).cloned().collect();
             // Two-sided events list both in `actor`.
@@ -187,12 +217,14 @@ fn measure(name: &str, dyads: &[Dyad], analyzer: &Analyzer, coder: &Coder) -> Ve
         let mine: Vec<&EventRecord> = found.iter().filter(of_pair).collect();
         answered.add(!mine.is_empty());
         pair.add(mine.iter().any(|r| has_root(r, &dyad.root)));
+        crossed.add(mine.iter().any(|r| root_2021(coder, &r.cameo) == Some(dyad.root.as_str())));
     }
     vec![
         Row::new(name, "sentence has an event", any),
         Row::new(name, "an event of the right type", typed),
         Row::new(name, "an event between source and target", answered),
         Row::new(name, "the same, of the right type", pair),
+        Row::new(name, "the same, by the CAMEO code and PLOVER of 2021", crossed),
         Row::new(name, "events a sentence", format!("{:.2}", events as f64 / dyads.len().max(1) as f64)),
     ]
 }

@@ -8,7 +8,9 @@ mod fields;
 mod gate;
 mod names;
 mod nonpolitical;
+mod offices;
 mod petrarch;
+mod places;
 mod splitting;
 mod trees;
 
@@ -46,15 +48,17 @@ pub enum Measure {
     Names,
     /// Who is meant, GUM.
     Coreference,
-    /// Actor phrases of NGEC's tests.
+    /// Actor phrases of NGEC's tests, and offices on a day.
     Actors,
+    /// Toponyms of GeoVirus, LGL and GeoWebNews.
+    Places,
     /// What is lost by not reading every sentence.
     Gate,
 }
 
 impl Measure {
     /// All, in order of the report.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Articles,
         Self::Sentences,
         Self::Plv,
@@ -66,6 +70,7 @@ impl Measure {
         Self::Names,
         Self::Coreference,
         Self::Actors,
+        Self::Places,
         Self::Gate,
     ];
 
@@ -117,7 +122,23 @@ pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) 
         Measure::Coreference => {
             optional(data("coref/gum_dev.coref.jsonl"), |p| coreference::measure("GUM dev, open genres", p, analyzer))
         }
-        Measure::Actors => optional(data("actors/actor_resolution.tsv"), |p| actors::measure(p, analyzer, coder)),
+        Measure::Actors => {
+            let offices = Some(sets.gold.join("offices.tsv")).filter(|p| p.exists());
+            let mut rows = optional(data("actors/actor_resolution.tsv"), |p| actors::measure(p, analyzer, coder))?;
+            rows.extend(optional(offices, |p| offices::measure(p, analyzer, coder))?);
+            Ok(rows)
+        }
+        Measure::Places => {
+            let mut rows = Vec::new();
+            for (name, file) in [
+                ("GeoVirus dev", "geo/geovirus.geo.jsonl"),
+                ("LGL dev (measure only)", "geo/lgl.geo.jsonl"),
+                ("GeoWebNews dev (measure only)", "geo/geowebnews.geo.jsonl"),
+            ] {
+                rows.extend(optional(data(file), |p| places::measure(name, p, analyzer, coder))?);
+            }
+            Ok(rows)
+        }
         Measure::Gate => optional(data("raw-news/news.jsonl"), |p| gate::measure(p, analyzer, coder)),
     }
 }

@@ -49,67 +49,139 @@ struct Norm {
     bias: Vec<f32>,
 }
 
-/// The transformer, ready to run.
-pub(crate) struct Encoder {
+/// What a piece is before the first layer.
+struct Tables {
     pieces: Table,
     positions: Table,
     shapes: Table,
     norm: Norm,
+}
+
+/// The transformer, ready to run.
+pub(crate) struct Encoder {
+    tables: Tables,
     layers: Vec<Layer>,
+    /// The branch's own tables, where it has some.
+    branch_tables: Option<Tables>,
+    branch: Vec<Layer>,
     pub level: Level,
+}
+
+/// What the encoder is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ways {
+    /// The vectors that grammar and names are read from.
+    Trunk,
+    /// Those of the branch as well.
+    Both,
+}
+
+/// One row a piece, in order.
+pub(crate) struct Encoded {
+    pub trunk: Matrix,
+    /// What the branch makes of the pieces; empty where it was not asked for.
+    pub branch: Matrix,
 }
 
 impl Encoder {
     pub(crate) fn load(weights: &Weights<'_>, layers: usize) -> Result<Self, WeightsError> {
-        let norm = |name: &str| -> Result<Norm, WeightsError> {
-            Ok(Norm {
-                weight: weights.floats(&format!("{name}.weight"))?,
-                bias: weights.floats(&format!("{name}.bias"))?,
-            })
-        };
-        let mut loaded = Vec::with_capacity(layers);
-        for i in 0..layers {
-            let at = |part: &str| format!("encoder.layers.{i}.{part}");
-            loaded.push(Layer {
-                qkv: weights.linear(&at("qkv"))?,
-                out: weights.linear(&at("out"))?,
-                norm1: norm(&at("norm1"))?,
-                up: weights.linear(&at("up"))?,
-                down: weights.linear(&at("down"))?,
-                norm2: norm(&at("norm2"))?,
-            });
-        }
         Ok(Self {
-            pieces: weights.table("encoder.pieces")?,
-            positions: weights.table("encoder.positions")?,
-            shapes: weights.table("encoder.shapes")?,
-            norm: norm("encoder.norm")?,
-            layers: loaded,
+            tables: Tables::load(weights, "encoder")?,
+            layers: load_layers(weights, "encoder.layers", layers)?,
+            branch_tables: None,
+            branch: Vec::new(),
             level: Level::detect(),
         })
     }
 
-    /// Longest sentence in pieces.
-    pub(crate) fn longest(&self) -> usize {
-        self.positions.rows()
+    /// Adds a branch, which leaves the trunk so many layers before its end as it has itself; one as long as the trunk may have
+    /// tables of its own.
+    pub(crate) fn add_branch(
+        &mut self,
+        weights: &Weights<'_>,
+        layers: usize,
+        tables: bool,
+    ) -> Result<(), WeightsError> {
+        if layers > self.layers.len() || tables && layers < self.layers.len() {
+            return Err(WeightsError(format!("pairs.toml: a branch of {layers} layers does not fit the trunk")));
+        }
+        self.branch_tables = if tables { Some(Tables::load(weights, "branch")?) } else { None };
+        self.branch = load_layers(weights, "branch.layers", layers)?;
+        Ok(())
     }
 
-    /// One row a piece, in order. Each sentence must be no longer than [`Encoder::longest`].
-    pub(crate) fn encode(&self, sentences: &[&[Piece]]) -> Matrix {
-        self.level.run(Run { encoder: self, sentences })
+    /// Longest sentence in pieces.
+    pub(crate) fn longest(&self) -> usize {
+        self.tables.positions.rows()
     }
+
+    /// Each sentence must be no longer than [`Encoder::longest`].
+    pub(crate) fn encode(&self, sentences: &[&[Piece]], ways: Ways) -> Encoded {
+        self.level.run(Run { encoder: self, sentences, ways })
+    }
+}
+
+impl Tables {
+    fn load(weights: &Weights<'_>, name: &str) -> Result<Self, WeightsError> {
+        Ok(Self {
+            pieces: weights.table(&format!("{name}.pieces"))?,
+            positions: weights.table(&format!("{name}.positions"))?,
+            shapes: weights.table(&format!("{name}.shapes"))?,
+            norm: norm(weights, &format!("{name}.norm"))?,
+        })
+    }
+
+    /// One row a piece.
+    #[inline(always)]
+    fn embed<K: Kernel>(&self, kernel: K, sentences: &[&[Piece]]) -> Matrix {
+        let rows: usize = sentences.iter().map(|s| s.len()).sum();
+        let mut x = Matrix::zero(rows, WIDTH);
+        let mut row = 0;
+        for sentence in sentences {
+            for (position, piece) in sentence.iter().enumerate() {
+                let out = x.row_mut(row);
+                self.pieces.copy(piece.id as usize, out);
+                self.positions.add(position, out);
+                self.shapes.add(piece.shape as usize, out);
+                row += 1;
+            }
+        }
+        normalize(kernel, &mut x, None, &self.norm);
+        x
+    }
+}
+
+fn norm(weights: &Weights<'_>, name: &str) -> Result<Norm, WeightsError> {
+    Ok(Norm { weight: weights.floats(&format!("{name}.weight"))?, bias: weights.floats(&format!("{name}.bias"))? })
+}
+
+fn load_layers(weights: &Weights<'_>, name: &str, layers: usize) -> Result<Vec<Layer>, WeightsError> {
+    (0..layers).map(|i| layer(weights, name, i)).collect()
+}
+
+fn layer(weights: &Weights<'_>, name: &str, i: usize) -> Result<Layer, WeightsError> {
+    let at = |part: &str| format!("{name}.{i}.{part}");
+    Ok(Layer {
+        qkv: weights.linear(&at("qkv"))?,
+        out: weights.linear(&at("out"))?,
+        norm1: norm(weights, &at("norm1"))?,
+        up: weights.linear(&at("up"))?,
+        down: weights.linear(&at("down"))?,
+        norm2: norm(weights, &at("norm2"))?,
+    })
 }
 
 struct Run<'a> {
     encoder: &'a Encoder,
     sentences: &'a [&'a [Piece]],
+    ways: Ways,
 }
 
 impl Task for Run<'_> {
-    type Output = Matrix;
+    type Output = Encoded;
 
     #[inline(always)]
-    fn run<K: Kernel>(self, kernel: K) -> Matrix {
+    fn run<K: Kernel>(self, kernel: K) -> Encoded {
         // Taken out and put back: a closure would be compiled without this level's instructions.
         let mut scratch = SCRATCH.take();
         let x = self.run_in(kernel, &mut scratch);
@@ -135,26 +207,31 @@ thread_local! {
 
 impl Run<'_> {
     #[inline(always)]
-    fn run_in<K: Kernel>(self, kernel: K, scratch: &mut Scratch) -> Matrix {
+    fn run_in<K: Kernel>(self, kernel: K, scratch: &mut Scratch) -> Encoded {
         let encoder = self.encoder;
-        let rows: usize = self.sentences.iter().map(|s| s.len()).sum();
-        let mut x = Matrix::zero(rows, WIDTH);
-        let mut row = 0;
-        for sentence in self.sentences {
-            for (position, piece) in sentence.iter().enumerate() {
-                let out = x.row_mut(row);
-                encoder.pieces.copy(piece.id as usize, out);
-                encoder.positions.add(position, out);
-                encoder.shapes.add(piece.shape as usize, out);
-                row += 1;
+        let mut x = encoder.tables.embed(kernel, self.sentences);
+        let (shared, own) = encoder.layers.split_at(encoder.layers.len() - encoder.branch.len());
+        self.climb(kernel, scratch, &mut x, shared);
+        let mut branch = Matrix::zero(0, WIDTH);
+        if self.ways == Ways::Both {
+            match &encoder.branch_tables {
+                Some(tables) => branch = tables.embed(kernel, self.sentences),
+                None => branch.data.extend_from_slice(&x.data),
             }
+            self.climb(kernel, scratch, &mut branch, &encoder.branch);
         }
-        normalize(kernel, &mut x, None, &encoder.norm);
+        self.climb(kernel, scratch, &mut x, own);
+        Encoded { trunk: x, branch }
+    }
+
+    /// Some layers over `x`, one after the other.
+    #[inline(always)]
+    fn climb<K: Kernel>(&self, kernel: K, scratch: &mut Scratch, x: &mut Matrix, layers: &[Layer]) {
         let Scratch { quantized, qkv, seen, change, inner, attention } = scratch;
         seen.columns = WIDTH;
-        seen.data.resize(rows * WIDTH, 0.0);
-        for layer in &encoder.layers {
-            quantized.fill(kernel, &x);
+        seen.data.resize(x.rows() * WIDTH, 0.0);
+        for layer in layers {
+            quantized.fill(kernel, x);
             layer.qkv.apply(kernel, quantized, qkv);
             let mut first = 0;
             for sentence in self.sentences {
@@ -163,14 +240,13 @@ impl Run<'_> {
             }
             quantized.fill(kernel, seen);
             layer.out.apply(kernel, quantized, change);
-            normalize(kernel, &mut x, Some(change), &layer.norm1);
-            quantized.fill(kernel, &x);
+            normalize(kernel, x, Some(change), &layer.norm1);
+            quantized.fill(kernel, x);
             layer.up.apply_and_activate(kernel, quantized, inner);
             quantized.fill(kernel, inner);
             layer.down.apply(kernel, quantized, change);
-            normalize(kernel, &mut x, Some(change), &layer.norm2);
+            normalize(kernel, x, Some(change), &layer.norm2);
         }
-        x
     }
 }
 

@@ -3,7 +3,7 @@
 //! Of "Turkey summoned the Greek ambassador" and the sides "Turkey" and "the Greek ambassador" it tells a label, here a type of
 //! event, and the word that it looks at most: "summoned". The labels are the model's; this layer does not know what they mean.
 
-use super::{Labels, ModelSettings};
+use super::{PairLabels, PairSettings};
 use crate::encoder::{Kernel, Linear, Matrix, Quantized, Task, Weights, WeightsError, float};
 use std::ops::Range;
 
@@ -73,8 +73,8 @@ pub(crate) struct PairHead {
 }
 
 impl PairHead {
-    pub(super) fn load(weights: &Weights<'_>, settings: &ModelSettings) -> Result<Self, WeightsError> {
-        let Labels { event, mode, reality, context, .. } = &*settings.labels;
+    pub(super) fn load(weights: &Weights<'_>, settings: &PairSettings) -> Result<Self, WeightsError> {
+        let PairLabels { event, mode, reality, context } = &*settings.labels;
         let mut ends = [0; 4];
         let mut end = 0;
         for (to, labels) in ends.iter_mut().zip([event, mode, reality, context]) {
@@ -86,8 +86,8 @@ impl PairHead {
             product: weights.linear("pair_product")?,
             labels: weights.linear("pair_labels")?,
             none: weights.floats("pair_none")?,
-            inner: settings.pair,
-            key: settings.pair_key,
+            inner: settings.inner,
+            key: settings.key,
             ends,
         })
     }

@@ -1,0 +1,127 @@
+//! Who somebody is on a day, and where a place is, by what the story says.
+
+use legation_codebook::Codebook;
+use legation_coding::{Coder, EntityRecord, Included, Settings, records};
+use legation_text::{Analyzer, Article, Span};
+use std::sync::LazyLock;
+
+static ENGINE: LazyLock<(Analyzer, Coder)> = LazyLock::new(|| {
+    let codebook = Codebook::embedded();
+    (Analyzer::new(Coder::lexicon(&codebook)), Coder::new(codebook))
+});
+
+fn actor(phrase: &str, day: &str) -> EntityRecord {
+    let (analyzer, coder) = &*ENGINE;
+    coder.actor_of_phrase(analyzer, phrase, None, day.parse().ok()).into_iter().next().unwrap_or_default()
+}
+
+/// "RUS GOV"
+fn codes(phrase: &str, day: &str) -> String {
+    let found = actor(phrase, day);
+    found.code.into_iter().chain(found.sector).collect::<Vec<_>>().join(" ")
+}
+
+/// Country, and feature code, of the first mention of a name.
+fn place(text: &str, name: &str) -> String {
+    let (analyzer, coder) = &*ENGINE;
+    let document = coder.analyze(analyzer, Article::from_text("p", text));
+    let start = text.find(name).expect("the name stands in the text");
+    let toponyms = coder.toponyms(&document);
+    toponyms
+        .resolve(Span::new(start, start + name.len()))
+        .map_or_else(String::new, |p| format!("{} {}", p.country, p.feature))
+}
+
+#[test]
+fn a_leader_known_by_name_is_of_his_country_while_he_is_in_office() {
+    assert_eq!(codes("Putin", "2016-05-01"), "RUS GOV");
+    assert_eq!(codes("Tony Blair", "2003-03-20"), "GBR GOV");
+    assert_eq!(codes("Tony Blair", "2020-03-20"), "GBR ELI");
+}
+
+#[test]
+fn what_the_words_say_goes_before_the_table() {
+    assert_eq!(codes("Argentine trade unionist Tony Blair", "2003-03-20"), "ARG LAB");
+}
+
+#[test]
+fn a_family_name_that_nobody_bears_in_office_stays_open() {
+    assert_eq!(codes("Smithson", "2003-03-20"), "");
+}
+
+#[test]
+fn an_office_is_named_by_its_holder_of_the_day() {
+    assert_eq!(actor("the French president", "1994-06-01").identifier_text.as_deref(), Some("François Mitterrand"));
+    assert_eq!(actor("the pope", "2005-05-12").identifier_text.as_deref(), Some("Benedict XVI"));
+    assert_eq!(actor("a French president", "1994-06-01").identifier_text, None);
+    assert_eq!(actor("French presidents", "1994-06-01").identifier_text, None);
+}
+
+#[test]
+fn a_capital_is_of_the_state_of_that_day() {
+    assert_eq!(codes("Moscow", "1985-06-01"), "SUN GOV");
+    assert_eq!(codes("Moscow", "2005-06-01"), "RUS GOV");
+}
+
+#[test]
+fn a_body_of_a_town_is_of_its_country() {
+    assert_eq!(codes("Shanghai police", "2022-01-01"), "CHN COP");
+    assert_eq!(codes("the governor of Oklahoma", "2022-01-01"), "USA GOV");
+    assert_eq!(codes("Madras High Court", "2022-01-01"), "IND JUD");
+}
+
+#[test]
+fn those_who_work_for_no_state_have_no_country() {
+    assert_eq!(codes("aid workers", "2022-01-01"), "NGO SOC");
+    assert_eq!(codes("U.S. aid workers", "2022-01-01"), "USA SOC");
+}
+
+#[test]
+fn a_name_of_several_places_is_resolved_by_the_story() {
+    let lebanon =
+        "Gunmen clashed with Lebanese soldiers in Tripoli on Monday, the army said. Lebanon sent more troops.";
+    let libya = "Militias clashed in Tripoli on Monday, and Libya's government appealed for calm.";
+    assert!(place(lebanon, "Tripoli").starts_with("LBN"), "{}", place(lebanon, "Tripoli"));
+    assert_eq!(place(libya, "Tripoli"), "LBY PPLC");
+    let georgia = "The U.S. president spoke to voters in Georgia. The United States Senate may change hands.";
+    assert_eq!(place(georgia, "Georgia"), "USA ADM1");
+    assert_eq!(place("Russian troops left Georgia. Tbilisi thanked the Georgian army.", "Georgia"), "GEO PCLI");
+}
+
+#[test]
+fn the_words_behind_a_name_tell_where_it_is() {
+    assert!(place("A court in Paris, Texas, fined the mayor.", "Paris").starts_with("USA"));
+    assert!(place("A court in Paris fined the mayor.", "Paris").starts_with("FRA"));
+}
+
+/// Type and recipients of each event: "ASSAULT a Red Cross convoy [NGO MED]".
+fn events(text: &str) -> Vec<String> {
+    let (analyzer, coder) = &*ENGINE;
+    let mut article = Article::from_text("p", text);
+    article.published = "2022-01-25".parse().ok();
+    let document = coder.analyze(analyzer, article);
+    let side = |e: &EntityRecord| {
+        let codes: Vec<String> = e.code.iter().chain(&e.sector).cloned().collect();
+        format!(" {} [{}]", e.entity_text, codes.join(" "))
+    };
+    records(&document, &coder.code(&document, Included::default()), &Settings::default())
+        .iter()
+        .map(|r| format!("{}{}", r.event[0], r.recipient.iter().map(side).collect::<String>()))
+        .collect()
+}
+
+#[test]
+fn what_belongs_to_somebody_stands_with_its_whole_phrase_and_his_code() {
+    let attacked = events("Rebels ambushed a Red Cross convoy near Goma on Monday, the army said.");
+    assert!(attacked.iter().any(|e| e.starts_with("ASSAULT a Red Cross convoy [NGO")), "{attacked:?}");
+    // An invitation is no thing that anything is done to: it stands for whose it is.
+    let accepted = events("Armenia accepted the Iranian invitation on Monday.");
+    assert!(accepted.iter().any(|e| e.starts_with("AGREE Iran")), "{accepted:?}");
+}
+
+#[test]
+fn a_refusal_is_told_by_a_negated_verb_and_a_denied_act_is_nothing() {
+    let refused = events("Turkey said on Monday that it will not lift the ban on Greek ships.");
+    assert!(refused.iter().any(|e| e.starts_with("REJECT")), "{refused:?}");
+    assert!(events("Turkey has not lifted its ban on Greek ships.").iter().all(|e| !e.starts_with("RETREAT")));
+}
