@@ -2,6 +2,7 @@
 //! "refused to meet".
 
 use crate::frames::Source;
+use crate::names::Names;
 use crate::proposals::Proposal;
 use crate::rules;
 use crate::telling::Telling;
@@ -74,20 +75,27 @@ const LIKELY: f64 = 0.5;
 
 /// How real what is told is: by the tree, or, where the pair head speaks, by what it has learned of such words. What is to come
 /// it knows by the name that it gets then: a planned meeting is AGREE.
-pub(crate) fn reality(document: &Document, found: Telling<'_>) -> Factuality {
+pub(crate) fn reality(document: &Document, names: &Names, found: Telling<'_>) -> Factuality {
     let Some(proposal) = found.proposal() else {
         return rules::reality(document, found.anchor, found.verb);
     };
-    // "will not lift the ban" is how a refusal is told: there the head knows better than the tree.
-    let refusal = found.kind.code == "REJECT";
-    let negated = !refusal && rules::reality(document, found.anchor, found.verb) == Factuality::Negated;
-    if proposal.negated > LIKELY || negated {
+    // "will not lift the ban" is how a refusal is told; "did not reject it" is none.
+    let refused = found.kind.code == "REJECT" && !told_by(document, names, found, "refusal");
+    let negated = rules::reality(document, found.anchor, found.verb) == Factuality::Negated;
+    if !refused && (proposal.negated > LIKELY || negated) {
         Factuality::Negated
     } else if proposal.possible > LIKELY {
         Factuality::Possible
     } else {
         Factuality::Actual
     }
+}
+
+/// Whether an event's word stands in a list of `words.toml`.
+fn told_by(document: &Document, names: &Names, found: Telling<'_>, list: &str) -> bool {
+    let list = names.codebook.words.get(list);
+    let lemma = |t: TokenId| document.tokens[t].lemma.to_lowercase();
+    list.is_some_and(|words| std::iter::once(found.anchor).chain(found.verb).any(|t| words.contains(&lemma(t))))
 }
 
 /// The word that makes what is told less than a plain fact, where one does.

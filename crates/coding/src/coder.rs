@@ -301,7 +301,7 @@ impl Coder {
             return Err("its words take up what is known".into());
         }
         self.worth_coding(document, kind, &actors, &recipients)?;
-        let reality = reality(document, found);
+        let reality = reality(document, &self.names, found);
         let is_actor = |source: TokenId| {
             let said = resolver.resolve(source, day);
             said.iter().any(|s| actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code))

@@ -4,7 +4,7 @@
 //! than either. What only one of them says stands with what the other thinks of it.
 
 use crate::actors::{Resolution, same_side};
-use crate::event::Event;
+use crate::event::{Auxiliary, Event};
 use crate::proposals::Known;
 use legation_codebook::Codebook;
 use legation_text::{Document, Pair, TokenId};
@@ -148,8 +148,10 @@ fn confidence(event: &Event, learned: bool) -> f64 {
 /// what the head takes it for, and so does one of a pattern of many words.
 fn settle(mut events: Vec<Event>, learned: impl Fn(&Event) -> bool) -> Vec<Event> {
     let specific = |e: &Event| e.evidence.words >= SPECIFIC;
+    // What did not happen does not stand in the way of what did: "will not end the strike" is a refusal.
+    let unreal = |e: &Event| e.auxiliary.iter().any(|a| matches!(a, Auxiliary::Negation | Auxiliary::Hypothetical));
     events.sort_by(|a, b| {
-        let known = learned(a).cmp(&learned(b));
+        let known = learned(a).cmp(&learned(b)).then(unreal(a).cmp(&unreal(b)));
         known.then(specific(b).cmp(&specific(a))).then(b.confidence.total_cmp(&a.confidence))
     });
     let mut kept: Vec<Event> = Vec::new();

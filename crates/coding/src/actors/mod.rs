@@ -97,7 +97,9 @@ pub(crate) fn is_political(resolution: &Resolution) -> bool {
         // be, and so may a body that works across borders.
         Some(code) => {
             let private = |s: &String| matches!(s.as_str(), "BUS" | "EDU" | "MED") || s == "SOC" && code != "NGO";
-            resolution.kind != Some(EntityKind::Organization)
+            // The World Health Organization is a body of states.
+            matches!(code, "UNO" | "IGO" | "EUR")
+                || resolution.kind != Some(EntityKind::Organization)
                 || resolution.sectors.is_empty()
                 || !resolution.sectors.iter().all(private)
         }
