@@ -389,7 +389,16 @@ impl Coder {
         let document = resolver.document;
         let all = |tokens: &[TokenId]| -> Vec<Resolution> {
             let mut sides: Vec<Resolution> = Vec::new();
-            for side in tokens.iter().flat_map(|t| resolver.resolve(*t, day)) {
+            for mut side in tokens.iter().flat_map(|t| resolver.resolve(*t, day)) {
+                // "Serb forces" that the parser took for two: one side, with the country of the first.
+                let adjective = sides.iter().position(|s| {
+                    s.kind == Some(EntityKind::Nationality) && s.span.end + 1 == side.span.start && side.code.is_none()
+                });
+                if let Some(first) = adjective.map(|i| sides.remove(i)) {
+                    side.span = Span::new(first.span.start, side.span.end);
+                    side.code = first.code;
+                    side.reason = format!("{}; {}", first.reason, side.reason);
+                }
                 if !sides.iter().any(|s| actors::same_side(s, &side)) {
                     sides.push(side);
                 }

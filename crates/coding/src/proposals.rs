@@ -157,6 +157,11 @@ fn proposal(document: &Document, known: &Known, group: &[Told<'_>]) -> Proposal 
     let sure: Vec<&Told<'_>> = group.iter().filter(|g| g.2 >= MUTUAL * probability).collect();
     let both_ways =
         sure.iter().any(|(p, ..)| sure.iter().any(|(q, ..)| p.second == Some(q.first) && q.second == Some(p.first)));
+    // "Israel and Lebanon renewed negotiations": members of one list do not act on each other but together.
+    let together = |token: &TokenId| {
+        actors.iter().any(|a| a != token && top_of_list(document, *a) == top_of_list(document, *token))
+    };
+    let both_ways = both_ways || !recipients.is_empty() && recipients.iter().all(together);
     if both_ways {
         // They act on each other: all are actors.
         for token in recipients.drain(..) {

@@ -71,6 +71,13 @@ fn a_body_of_a_town_is_of_its_country() {
 }
 
 #[test]
+fn a_people_is_of_the_state_that_is_named_before_it() {
+    assert_eq!(codes("Bosnian Serbs", "1994-01-01"), "BIH CVL");
+    assert_eq!(codes("Turkish Cypriots", "1994-01-01"), "CYP CVL");
+    assert_eq!(codes("ethnic Albanians", "1999-01-01"), "CVL");
+}
+
+#[test]
 fn those_who_work_for_no_state_have_no_country() {
     assert_eq!(codes("aid workers", "2022-01-01"), "NGO SOC");
     assert_eq!(codes("U.S. aid workers", "2022-01-01"), "USA SOC");

@@ -221,11 +221,24 @@ impl Resolver<'_> {
                 d.reason = format!("{words:?} is the country {}", country.name);
                 d.strength = 0.97;
             }
-            Named::Nationality(i, form) => {
+            Named::Nationality(own, form) => {
+                let before =
+                    range.start.checked_sub(1).filter(|t| tokens.contains(t) && form != NationalityForm::Adjective);
+                let state = before.and_then(|t| self.names.within(self.document, t..range.start).pop());
+                let ethnic = before.is_some_and(|t| &*self.document.tokens[t].lemma == "ethnic");
+                // "Bosnian Serbs" are Bosnia's; "ethnic Albanians" are of whatever country the story is set in.
+                let i = match state {
+                    Some((_, Named::Nationality(i, _))) => i,
+                    _ => own,
+                };
                 let country = self.names.country(i);
-                d.country = Some((country.code.clone(), words.clone()));
                 d.reason = format!("{words:?} is of {}", country.name);
                 d.strength = 0.9;
+                if ethnic {
+                    d.reason = format!("{words:?} by descent");
+                } else {
+                    d.country = Some((country.code.clone(), words.clone()));
+                }
                 // "nine Turks" are people; "the Turks" may be their state.
                 let the = tokens.clone().any(|t| &*self.document.tokens[t].lemma == "the");
                 let people = form == NationalityForm::Plural && !the
