@@ -23,7 +23,8 @@ pub(crate) struct People {
     offices: HashMap<(String, String), Vec<u32>>,
 }
 
-/// What news calls an office, and what the table does; the first that somebody holds is meant.
+/// What news calls an office that a state or body has once, and what the table does; the first that somebody holds is meant.
+/// Of governors and ministers of no name there are many: nobody is meant.
 const OFFICES: &[(&str, &[&str])] = &[
     ("president", &["president", "interim president", "transitional president"]),
     ("prime minister", &["prime minister", "interim prime minister"]),
@@ -51,6 +52,13 @@ const OFFICES: &[(&str, &[&str])] = &[
     ("ruler", &["emir", "sultan", "king", "military ruler"]),
     ("military ruler", &["military ruler", "president"]),
     ("supreme leader", &["supreme leader"]),
+    ("pope", &["pope"]),
+    ("vice president", &["vice president"]),
+    ("chief justice", &["chief justice"]),
+    ("speaker", &["speaker of parliament", "speaker of the house"]),
+    ("opposition leader", &["opposition leader"]),
+    ("national security adviser", &["national security adviser"]),
+    ("secretary-general", &["secretary-general"]),
     ("army chief", &["army chief", "chief of army staff", "chief of general staff", "chief of staff"]),
 ];
 
@@ -193,12 +201,14 @@ impl People {
     ) -> Option<usize> {
         let office = office_key(office);
         let same = [office.as_str()];
-        let named = OFFICES.iter().find(|(name, _)| *name == office).map_or(&same[..], |(_, names)| names);
+        let once = OFFICES.iter().find(|(name, _)| *name == office).map(|(_, names)| *names);
+        let named = once.unwrap_or(&same);
         let of_body =
             body.into_iter().flat_map(|body| named.iter().map(move |o| office_key(&format!("{o} of {body}"))));
         let plain = named.iter().map(|o| (*o).to_owned());
         // "The head of" a body that shares its code with others is nobody's without the body's name.
-        let asked: Vec<String> = of_body.chain(plain.filter(|_| !matches!(&*office, "head" | "chief"))).collect();
+        let alone = once.is_some() && !matches!(&*office, "head" | "chief");
+        let asked: Vec<String> = of_body.chain(plain.filter(|_| alone)).collect();
         for office in asked {
             let holders = self.offices.get(&(code.to_owned(), office));
             let mut found: Vec<usize> = holders
@@ -232,7 +242,10 @@ fn known(term: &Term, holder: &Holder, day: Option<Date>, near: &dyn Fn(&str) ->
     let near = || near(&term.code);
     match (holder.by, holder.when) {
         (Form::Full, When::In | When::PerhapsIn | When::Unknown) => term.rank < Rank::Other || near(),
-        (Form::Full, When::After | When::Before) => term.rank == Rank::Leader || remembered() && near(),
+        (Form::Full, When::After) => term.rank == Rank::Leader || remembered() && near(),
+        // Years before his office somebody of that name may be anybody.
+        (Form::Full, When::Before) => term.rank == Rank::Leader && near(),
+        (Form::Sound, When::Before) => false,
         (Form::Sound, _) => remembered() && near(),
         (Form::Family, When::In | When::PerhapsIn) => term.rank == Rank::Leader || near(),
         (Form::Family, When::Unknown) => term.rank == Rank::Leader,
