@@ -134,3 +134,29 @@ fn a_refusal_is_told_by_a_negated_verb_and_a_denied_act_is_nothing() {
     assert!(refused.iter().any(|e| e.starts_with("REJECT")), "{refused:?}");
     assert!(events("Turkey has not lifted its ban on Greek ships.").iter().all(|e| !e.starts_with("RETREAT")));
 }
+
+#[test]
+fn who_stands_in_a_clause_about_something_suffers_nothing() {
+    let told_there = events("Ankara rejected the plan that Greek officials had drafted.");
+    assert_eq!(told_there, ["REJECT"]);
+    assert_eq!(events("Ankara rejected the plan of the Greek officials."), ["REJECT the Greek officials [GRC GOV]"]);
+}
+
+#[test]
+fn what_somebody_is_goes_before_what_he_was() {
+    let met = |whom: &str| events(&format!("The Iranian foreign minister met {whom} in Kabul.")).join("; ");
+    assert!(met("the Afghan foreign minister, retired general Saleem Durrani,").contains("[AFG GOV]"));
+    assert!(met("the retired Afghan general Saleem Durrani").contains("[AFG ELI]"));
+}
+
+#[test]
+fn a_definite_noun_with_one_side_takes_up_what_is_known() {
+    assert!(events("The Iranian attack came as a surprise to analysts.").is_empty());
+    assert_eq!(events("The Iranian attack on Iraq came as a surprise to analysts."), ["ASSAULT Iraq [IRQ]"]);
+}
+
+#[test]
+fn members_of_one_list_act_together() {
+    assert_eq!(events("Israel and Lebanon renewed negotiations on Monday."), ["CONSULT"]);
+    assert_eq!(events("Egypt and Jordan condemned Israel on Monday."), ["ACCUSE Israel [ISR]"]);
+}
