@@ -87,6 +87,17 @@ pub enum CountryKind {
     Former,
 }
 
+/// Where a country or capital lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Location {
+    /// GeoNames id, where one is given.
+    pub geonameid: Option<u64>,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+}
+
 /// A country with its names, capital and seats of power.
 #[derive(Clone, Debug)]
 pub struct Country {
@@ -102,10 +113,10 @@ pub struct Country {
     pub capitals: Vec<String>,
     /// Buildings and words that stand for a branch: ("Kremlin", "GOV").
     pub seats: Vec<(String, String)>,
-    /// GeoNames id, latitude and longitude.
-    pub place: Option<(u64, f64, f64)>,
-    /// The same of the capital.
-    pub capital_place: Option<(u64, f64, f64)>,
+    /// Where it lies.
+    pub place: Option<Location>,
+    /// Where its capital lies.
+    pub capital_place: Option<Location>,
     /// First and last day, where it does not exist now or did not always.
     pub from: Option<Date>,
     /// Last day.
@@ -435,7 +446,9 @@ pub(crate) fn countries(file: &str, text: &str, problems: &mut Vec<Problem>) -> 
         let from = day(file, line, "from", &row.from, problems);
         let to = day(file, line, "to", &row.to, problems);
         range(file, line, from, to, problems);
-        let place = |id: Option<u64>, lat: Option<f64>, lon: Option<f64>| Some((id?, lat?, lon?));
+        let place = |geonameid: Option<u64>, latitude: Option<f64>, longitude: Option<f64>| {
+            Some(Location { geonameid, latitude: latitude?, longitude: longitude? })
+        };
         let capitals = some(row.capital).into_iter().chain(list(&row.capital_aliases)).collect();
         found.push(Country {
             code: row.code,

@@ -177,7 +177,7 @@ fn order(entries: &[Entry], key: &str, places: &mut [usize]) {
         match entry.feature {
             _ if entry.variants.iter().any(same) => people / VARIANT,
             town if town.is_town() => people,
-            Feature::Region | Feature::Country | Feature::Territory => people,
+            Feature::Region | Feature::District | Feature::Country | Feature::Territory => people,
             _ => people.max(NOTABLE),
         }
     };

