@@ -21,6 +21,6 @@ pub use pattern::{
 };
 pub use people::{Rank, Term};
 pub use tables::{
-    CameoCode, CodingRule, Context, Country, CountryKind, LightSense, LightVerb, Location, Nationality, NationalityForm,
-    Nominalization, Office, OfficeForm, Organization, RuleCase, Sector, Size,
+    CameoCode, CodingRule, Context, Country, CountryKind, LightSense, LightVerb, Location, Nationality,
+    NationalityForm, Nominalization, Office, OfficeForm, Organization, RuleCase, Sector, Size,
 };

@@ -5,16 +5,11 @@
 //! the Iranian officials came after ..." tells no new meeting.
 
 use crate::event::{DateSource, Event};
+use crate::places::{CLASH, VERBAL};
 use legation_text::{Document, Granularity, Relation, SentenceId, Upos};
 
 /// Sentences that an occasion may reach on.
 const REACH: usize = 3;
-
-/// PLOVER's quad codes of what is said rather than done.
-const VERBAL: [u8; 2] = [1, 3];
-
-/// PLOVER's quad code of conflict in deeds.
-const CLASH: u8 = 4;
 
 /// Carries dates on and takes out events that only take up an earlier one.
 pub(crate) fn carry_on(document: &Document, events: &mut Vec<Event>) {
@@ -35,6 +30,9 @@ pub(crate) fn carry_on(document: &Document, events: &mut Vec<Event>) {
             let occasion = &kept[index].0;
             member = Some(index);
             event.date.clone_from(&occasion.date);
+            if event.place.as_ref().is_none_or(|p| p.dateline) && occasion.place.is_some() {
+                event.place.clone_from(&occasion.place);
+            }
             if event.code == occasion.code
                 && event.mode.as_deref().is_none_or(|m| m == "visit")
                 && occasion.mode.as_deref() == Some("phone")

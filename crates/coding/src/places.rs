@@ -24,9 +24,20 @@ const WHERE: &[&str] = &[
     "within",
     "throughout",
     "along",
+    "round",
+    "above",
+    "beside",
+    "behind",
     "to",
     "into",
 ];
+
+/// Of these the ones of motion.
+const MOTION: &[&str] = &["to", "into", "from"];
+
+/// And the ones of standing still.
+const STANDS: &[&str] =
+    &["in", "at", "near", "outside", "inside", "across", "around", "off", "within", "throughout", "along", "round"];
 
 /// The place of an event; `dateline` tells whether one that names none may take the story's.
 ///
@@ -39,7 +50,15 @@ pub(crate) fn place(
     physical: bool,
 ) -> Option<EventPlace> {
     let bound = found.bindings.places.iter().copied().find(|t| is_place(document, *t));
-    let token = bound.or_else(|| around(document, found)).or_else(|| acted_on(document, found).filter(|_| physical));
+    let on = || {
+        // "shelled Yeonpyeong island"; a whole country is a side.
+        let part = |t: &TokenId| {
+            found.kind.code == "ASSAULT"
+                && toponyms.resolve(document.tokens[*t].span).is_none_or(|p| p.resolution > LARGEST)
+        };
+        acted_on(document, found).filter(|t| physical || part(t))
+    };
+    let token = bound.or_else(|| around(document, found)).or_else(on);
     if let Some(token) = token {
         let mention = document.mention_at(token).map(|m| &document.mentions[m]);
         let span =
@@ -51,16 +70,21 @@ pub(crate) fn place(
     Some(EventPlace { span, dateline: true, resolved: toponyms.resolve(span) })
 }
 
+/// [`crate::event::ResolvedPlace::resolution`] of regions: who is attacked there is told apart from where.
+const LARGEST: u8 = 2;
+
 /// A recipient that is itself a named place.
 fn acted_on(document: &Document, found: Telling<'_>) -> Option<TokenId> {
     found.bindings.recipients.iter().copied().find(|t| is_place(document, *t))
 }
 
 fn is_place(document: &Document, token: TokenId) -> bool {
-    document.mention_at(token).is_some_and(|m| {
-        let mention = &document.mentions[m];
-        mention.kind == EntityKind::Place && mention.form == MentionForm::Named
-    })
+    let kind =
+        |t: TokenId| document.mention_at(t).map(|m| &document.mentions[m]).filter(|m| m.kind == EntityKind::Place);
+    let named = |t: TokenId| kind(t).is_some_and(|m| m.form == MentionForm::Named);
+    // "Yeonpyeong island"
+    let holds_name = || document.dependents(token, |r| r == Relation::Compound).any(named);
+    named(token) || kind(token).is_some() && holds_name()
 }
 
 /// A named place in a phrase of the event's words or of its verb, the nearest first.
@@ -70,6 +94,10 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
     tops.dedup();
     let participants: Vec<TokenId> = found.bindings.actors.iter().chain(&found.bindings.recipients).copied().collect();
     let mut places: Vec<(usize, TokenId)> = Vec::new();
+    // "flew to Tehran", "withdrew from Lebanon"; but nobody is in Nairobi who is deported there.
+    let moves = matches!(found.kind.code.as_str(), "CONSULT" | "MOBILIZE" | "RETREAT");
+    // "swept demonstrators from the square", "sent columns into the town".
+    let clashes = found.kind.quad == CLASH && found.kind.code != "SANCTION";
     let direct = |top: TokenId, rank: usize, places: &mut Vec<(usize, TokenId)>| {
         for child in document.dependents(top, |r| matches!(r, Relation::Obl | Relation::Nmod)) {
             // "withdrew from Lebanon": who is acted on may be where it happens.
@@ -78,7 +106,11 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
             {
                 continue;
             }
-            let motion = matches!(preposition(document, child).as_str(), "to" | "into" | "from");
+            let preposition = preposition(document, child);
+            let motion = MOTION.contains(&preposition.as_str());
+            if motion && !moves && (preposition == "to" || !clashes) {
+                continue;
+            }
             if is_place(document, child) {
                 places.push((rank + 3 * usize::from(motion), child));
             } else {
@@ -95,6 +127,7 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
     };
     for (rank, top) in tops.iter().enumerate() {
         direct(*top, rank * 10, &mut places);
+        places.extend(beside(document, *top).map(|place| (rank * 10 + 2, place)));
         // "during a rally in Tegucigalpa"
         for (number, occasion) in document.dependents(*top, |r| r == Relation::Obl).enumerate() {
             if matches!(preposition(document, occasion).as_str(), "during" | "at" | "in" | "on")
@@ -108,18 +141,86 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
     for (rank, participant) in found.bindings.recipients.iter().chain(&found.bindings.actors).enumerate() {
         direct(content(document, *participant), 100 + rank * 10, &mut places);
     }
-    // The clause that the event stands in.
-    let mut at = document.tokens[found.anchor].head;
-    let mut steps = 0;
-    while let Some(word) = at {
+    // "the guards of a UN base in Akobo": deeper in the phrases of the event.
+    let phrases = |top: TokenId| {
+        document.dependents(top, |r| matches!(r, Relation::Obj | Relation::Obl) || r.is_nominal_subject())
+    };
+    // Of what is only said, they tell what it is about: "condemned the attack in Aleppo".
+    let done = !VERBAL.contains(&found.kind.quad) || found.kind.code == "CONSULT";
+    for phrase in participants.iter().copied().chain(tops.iter().flat_map(|top| phrases(*top))) {
+        if done {
+            deeper(document, phrase, 150, &mut places);
+        }
+    }
+    // The clauses that the event stands in: "shelled the island of Yeonpyeong, killing two", "overran a base in Ghazni and
+    // shelled villages"; not what reports it ("..., the ministry said in Dushanbe").
+    let mut at = found.anchor;
+    for steps in 0..MOST_CLAUSES {
+        let Some(word) = document.tokens[at].head.filter(|_| !parts(document.tokens[at].relation)) else {
+            break;
+        };
         if document.tokens[word].upos == Upos::Verb {
             direct(word, 200 + 10 * steps, &mut places);
-            if !matches!(document.tokens[word].relation, Relation::Xcomp) {
-                break;
+            for object in document.dependents(word, |r| r == Relation::Obj && done) {
+                if is_place(document, object) {
+                    places.push((205 + 10 * steps, object));
+                }
+                deeper(document, object, 205 + 10 * steps, &mut places);
             }
         }
-        steps += 1;
-        at = document.tokens[word].head;
+        at = word;
+    }
+    // "burned shops and beat traders in Kano": what the same people did next was there too.
+    for next in tops.iter().flat_map(|top| document.dependents(*top, |r| r == Relation::Conj)) {
+        if document.dependents(next, Relation::is_nominal_subject).next().is_none() {
+            direct(next, 300, &mut places);
+        }
     }
     places.into_iter().min().map(|(_, token)| token)
+}
+
+/// "south of Hatra": the place that a point of the compass is counted from.
+fn beside(document: &Document, top: TokenId) -> impl Iterator<Item = TokenId> {
+    const COMPASS: [&str; 8] = ["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"];
+    let points = document
+        .dependents(top, |r| matches!(r, Relation::Advmod | Relation::Obl | Relation::OblUnmarked | Relation::Nmod))
+        .filter(|t| COMPASS.contains(&&*document.tokens[*t].lemma.to_lowercase()));
+    let below = points.flat_map(|point| document.dependents(point, |r| matches!(r, Relation::Nmod | Relation::Obl)));
+    // The parser may hang both on the verb.
+    let behind = document.dependents(top, |r| r == Relation::Obl).filter(|t| {
+        let case = document.dependents(*t, |r| r == Relation::Case).next();
+        case.is_some_and(|c| c > 0 && COMPASS.contains(&&*document.tokens[c - 1].lemma.to_lowercase()))
+    });
+    below.chain(behind).filter(|t| preposition(document, *t) == "of" && is_place(document, *t))
+}
+
+/// PLOVER's quad codes of what is said rather than done.
+pub(crate) const VERBAL: [u8; 2] = [1, 3];
+
+/// PLOVER's quad code of conflict in deeds.
+pub(crate) const CLASH: u8 = 4;
+
+/// Clauses above an event's own that may say where it happened.
+const MOST_CLAUSES: usize = 6;
+
+/// Whether a clause is told apart from the one above it: what somebody says, or what is said of somebody.
+fn parts(relation: Relation) -> bool {
+    matches!(relation, Relation::Ccomp | Relation::Parataxis | Relation::AclRelcl | Relation::Csubj)
+}
+
+/// Places that the phrases under a noun name, short of clauses and of where something comes from or goes to.
+fn deeper(document: &Document, phrase: TokenId, rank: usize, places: &mut Vec<(usize, TokenId)>) {
+    let mut open = vec![(phrase, rank)];
+    while let Some((top, rank)) = open.pop() {
+        for child in document.dependents(top, |r| matches!(r, Relation::Nmod | Relation::Obl)) {
+            let preposition = preposition(document, child);
+            let stands = STANDS.contains(&preposition.as_str());
+            if stands && is_place(document, child) {
+                places.push((rank, child));
+            }
+            if !MOTION.contains(&preposition.as_str()) {
+                open.push((child, rank + 1));
+            }
+        }
+    }
 }

@@ -175,7 +175,8 @@ impl<'a> Toponyms<'a> {
             people + country + near + f64::from(prominence(p.feature)) + if is_told(p) { IS_TOLD } else { 0.0 }
         };
         // "China, Japan and Korea": a country does not lie in the next one.
-        let told_apart = |p: &Place<'_>, k: &ResolvedPlace| is_told(p) && (k.resolution > 1 || p.feature == Feature::Region);
+        let told_apart =
+            |p: &Place<'_>, k: &ResolvedPlace| is_told(p) && (k.resolution > 1 || p.feature == Feature::Region);
         let candidates = self.names.gazetteer.lookup(name).take(WEIGHED);
         let whole = candidates.filter(|p| !self.is_word(p, span));
         let allowed = whole.filter(|p| known.is_none_or(|k| told_apart(p, k) || self.rivals(p, k, span, &times)));
@@ -195,13 +196,7 @@ impl<'a> Toponyms<'a> {
 
     /// Whether a place may be meant although a country or capital has its name: a part of that country ("Scotland"), or one of a
     /// country that the story names, where nothing but the name itself speaks for the other.
-    fn rivals(
-        &self,
-        place: &Place<'_>,
-        known: &ResolvedPlace,
-        span: Span,
-        times: &dyn Fn(&str) -> usize,
-    ) -> bool {
+    fn rivals(&self, place: &Place<'_>, known: &ResolvedPlace, span: Span, times: &dyn Fn(&str) -> usize) -> bool {
         use crate::names::normal;
         let name = self.document.str(span);
         let own_name = normal(place.name) == normal(name);
@@ -221,7 +216,8 @@ impl<'a> Toponyms<'a> {
 
     /// Inhabitants of a country, as far as the gazetteer knows.
     fn people(&self, known: &ResolvedPlace) -> u32 {
-        let of = |p: &Place<'_>| p.country == known.country && matches!(p.feature, Feature::Country | Feature::Territory);
+        let of =
+            |p: &Place<'_>| p.country == known.country && matches!(p.feature, Feature::Country | Feature::Territory);
         self.names.gazetteer.lookup(&known.name).find(of).map_or(0, |p| p.population)
     }
 
@@ -270,13 +266,7 @@ impl<'a> Toponyms<'a> {
 }
 
 /// A place of the codebook's own lists.
-fn listed(
-    name: String,
-    location: Option<Location>,
-    country: &str,
-    feature: Feature,
-    resolution: u8,
-) -> ResolvedPlace {
+fn listed(name: String, location: Option<Location>, country: &str, feature: Feature, resolution: u8) -> ResolvedPlace {
     ResolvedPlace {
         name,
         geonameid: location.and_then(|l| l.geonameid),

@@ -160,3 +160,74 @@ fn members_of_one_list_act_together() {
     assert_eq!(events("Israel and Lebanon renewed negotiations on Monday."), ["CONSULT"]);
     assert_eq!(events("Egypt and Jordan condemned Israel on Monday."), ["ACCUSE Israel [ISR]"]);
 }
+
+/// Type and place of each event.
+fn scenes(text: &str) -> Vec<String> {
+    let (analyzer, coder) = &*ENGINE;
+    let document = coder.analyze(analyzer, Article::from_text("p", text));
+    let events = coder.code(&document, Included::default());
+    let place =
+        |r: &legation_coding::EventRecord| r.event_loc.as_ref().map_or("-".into(), |p| p.extracted_place.clone());
+    records(&document, &events, &Settings::default()).iter().map(|r| format!("{} {}", r.event[0], place(r))).collect()
+}
+
+#[test]
+fn what_the_same_people_did_in_one_breath_happened_in_one_place() {
+    let text = "Taliban fighters overran a base in Ghazni, shelled Hazara villages and freed two policemen.";
+    assert_eq!(scenes(text), ["ASSAULT Ghazni", "ASSAULT Ghazni", "RETREAT Ghazni"]);
+    // What is only said happens elsewhere than what it is about.
+    assert_eq!(scenes("France condemned the attack in Aleppo."), ["ACCUSE -"]);
+}
+
+#[test]
+fn where_one_is_attacked_is_where_it_happens_but_a_country_is_a_side() {
+    assert_eq!(scenes("Iraqi militias attacked Islamic State fighters south of Hatra."), ["ASSAULT Hatra"]);
+    assert_eq!(
+        scenes("North Korea shelled Yeonpyeong island on Tuesday, killing two marines."),
+        ["ASSAULT Yeonpyeong island", "ASSAULT Yeonpyeong island"]
+    );
+    assert_eq!(scenes("Israel attacked Iran."), ["ASSAULT -"]);
+}
+
+#[test]
+fn a_talk_at_a_meeting_is_where_the_meeting_is() {
+    let text = "Syrian Foreign Minister Faisal Mekdad met his Iranian counterpart in Tehran on 24 January 2022. During the meeting Mekdad thanked Iran.";
+    let found = scenes(text);
+    assert!(found.iter().any(|e| e == "SUPPORT Tehran"), "{found:?}");
+    let alone = scenes(
+        "Syrian Foreign Minister Faisal Mekdad met his Iranian counterpart on 24 January 2022. During the meeting Mekdad thanked Iran.",
+    );
+    assert!(alone.iter().any(|e| e == "SUPPORT -"), "{alone:?}");
+}
+
+#[test]
+fn countries_of_one_list_do_not_lie_in_each_other() {
+    assert!(place("Ministers of China, Japan and Korea met in Seoul.", "China").starts_with("CHN"));
+    // A region of a country is told by the word behind.
+    assert!(place("Officials met in Paris, Tenn., on Monday.", "Paris").starts_with("USA"));
+}
+
+#[test]
+fn a_country_yields_to_a_region_of_more_people_where_only_that_ones_country_is_spoken_of() {
+    let georgia = "American farmers in Georgia asked the United States for help. Georgia grows peaches.";
+    assert!(place(georgia, "Georgia").starts_with("USA"));
+    assert!(place("In Niger, soldiers watched as Nigeria closed its border.", "Niger").starts_with("NER"));
+}
+
+#[test]
+fn a_band_of_bands_is_of_their_sector_but_a_union_is_labour() {
+    assert_eq!(codes("two large gang confederations", "2022-05-01"), "CRM");
+    assert_eq!(codes("the teachers' union", "2022-05-01"), "LAB");
+}
+
+#[test]
+fn a_role_noun_within_a_name_is_no_town() {
+    assert_eq!(codes("Russia's Baltic Fleet", "2022-05-01"), "RUS MIL");
+    assert_eq!(codes("the Shanghai police", "2022-05-01"), "CHN COP");
+}
+
+#[test]
+fn a_known_body_goes_before_what_its_name_says_of_it() {
+    assert_eq!(codes("the Shin Bet Security Service", "2022-05-01"), "ISR SPY");
+    assert_eq!(codes("the Indonesian security service", "2022-05-01"), "IDN COP");
+}

@@ -29,6 +29,13 @@ const LEADING: &[&str] = &[
     "commander",
 ];
 
+/// Bodies that groups make up, whose sector is theirs where that is one of [`BANDS`].
+const BONDS: &[&str] =
+    &["confederation", "alliance", "coalition", "federation", "network", "bloc", "association", "union"];
+
+/// Sectors of those who band together without working together: a union of teachers is labour all the same.
+const BANDS: &[&str] = &["CRM", "REB", "PRM", "UAF", "PTY", "OPP"];
+
 /// Codes of PLOVER that stand in the place of a country.
 const NONSTATE: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
@@ -121,8 +128,9 @@ impl Resolver<'_> {
                     d.organization = Some((row.code.clone(), words.clone()));
                     let own: Vec<String> = row.sector.iter().chain(&row.secondary).cloned().collect();
                     // "members of SANDF" are soldiers; "the Shin Bet Security Service" is Shin Bet.
-                    let named_so = name.as_ref().is_some_and(|n| n.start <= range.start && n.contains(&head))
-                        && kind == EntityKind::Organization;
+                    let capitals = (range.end..head + 1).all(|t| self.document.form(t).starts_with(char::is_uppercase));
+                    let whole = name.as_ref().is_some_and(|n| n.start <= range.start && n.contains(&head));
+                    let named_so = kind == EntityKind::Organization && range.end <= head && (whole || capitals);
                     if d.sectors.is_empty() || !own.is_empty() && (named_so || leads(&d) && self.follows(head, &range))
                     {
                         d.sectors = own;
@@ -166,7 +174,9 @@ impl Resolver<'_> {
                 self.names.lookup(self.document.str(self.document.span_of(range))).is_none()
                     && self.names.within(self.document, range.clone()).is_empty()
             };
-            let place = Some(name.clone()).filter(|n| m.kind == EntityKind::Place && unknown(n));
+            // "Fleet" of "Russia's Baltic Fleet" is no town in England.
+            let role = self.names.office_at(self.document, name.end - 1).is_some();
+            let place = Some(name.clone()).filter(|n| m.kind == EntityKind::Place && unknown(n) && !role);
             let (range, code) = match place {
                 Some(range) => {
                     let code = self.toponyms.country_of(self.document.span_of(&range))?;
@@ -301,9 +311,22 @@ impl Resolver<'_> {
         true
     }
 
-    /// "leaders of the teachers' union", "envoys of the rebels": who leads or speaks for a group is of its sector.
+    /// "leaders of the teachers' union", "envoys of the rebels": who leads or speaks for a group is of its sector; and a "gang
+    /// confederation" is one of gangs.
     fn sector_of_the_led(&self, head: TokenId, tokens: &Range<TokenId>, d: &mut Description) {
         let office = self.names.office_at(self.document, head);
+        if office.is_some_and(|o| BONDS.contains(&o.term.as_str())) {
+            let members = self
+                .document
+                .dependents(head, |r| matches!(r, Relation::Compound | Relation::NmodPoss))
+                .filter(|t| tokens.contains(t))
+                .find_map(|t| self.names.office_at(self.document, t));
+            if let Some(members) = members.filter(|m| BANDS.contains(&m.sector.as_str())) {
+                d.sectors = std::iter::once(&members.sector).chain(&members.secondary).cloned().collect();
+                d.reason = add(&d.reason, format!("of {:?}, which acts for {}", members.term, members.sector));
+            }
+            return;
+        }
         if !office.is_some_and(|o| o.form == OfficeForm::Person && LEADING.contains(&o.term.as_str())) {
             return;
         }

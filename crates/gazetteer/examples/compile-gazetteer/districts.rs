@@ -30,7 +30,8 @@ pub fn districts(packages: &Packages, cities: &[Entry]) -> Vec<Entry> {
             continue;
         }
         let (latitude, longitude) = middle(&members);
-        let aliases = LEFT_OUT.iter().filter(|kind| !name.ends_with(**kind)).take(2).map(|kind| format!("{name}{kind}"));
+        let aliases =
+            LEFT_OUT.iter().filter(|kind| !name.ends_with(**kind)).take(2).map(|kind| format!("{name}{kind}"));
         found.push(Entry {
             id: subdivision.id,
             aliases: if name.contains(' ') { Vec::new() } else { aliases.collect() },
