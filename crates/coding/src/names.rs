@@ -5,7 +5,7 @@ use crate::actors::people::{Holder, People};
 use legation_codebook::{Codebook, Country, CountryKind, NationalityForm, Office, OfficeForm, Organization};
 use legation_gazetteer::Gazetteer;
 pub(crate) use legation_gazetteer::normal;
-use legation_text::{Document, Lexicon, TokenId, Upos};
+use legation_text::{Document, EntityKind, Lexicon, TokenId, Upos};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -49,6 +49,15 @@ pub(crate) struct Names {
 
 /// Acronyms of at most this many letters are read as names only in capitals: "ICE" is no "ice".
 const SHORT: usize = 4;
+
+/// Whether words are a part, and not the whole, of a person's name.
+fn is_of_person(document: &Document, range: &Range<TokenId>) -> bool {
+    let first = document.mentions.partition_point(|m| m.sentence < document.tokens[range.start].sentence);
+    let here = document.mentions[first..].iter().take_while(|m| m.sentence == document.tokens[range.start].sentence);
+    here.filter(|m| m.kind == EntityKind::Person).filter_map(|m| m.name.as_ref()).any(|name| {
+        name.start <= range.start && range.end <= name.end && name.len() > range.len() && name.end == range.end
+    })
+}
 
 impl Names {
     pub(crate) fn new(codebook: Codebook) -> Self {
@@ -173,6 +182,13 @@ impl Names {
                 None => at += 1,
             }
         }
+        found
+    }
+
+    /// The same without what is part of a person's name: "Turk" of "Volker Turk" is of no country.
+    pub(crate) fn spoken_of(&self, document: &Document, tokens: Range<TokenId>) -> Vec<(Range<TokenId>, Named)> {
+        let mut found = self.within(document, tokens);
+        found.retain(|(range, _)| !is_of_person(document, range));
         found
     }
 

@@ -88,7 +88,7 @@ impl<'a> Toponyms<'a> {
         self.countries[story].get_or_init(|| {
             let mut seen: HashMap<String, usize> = HashMap::new();
             for sentence in self.document.sentences.iter().filter(|s| s.story == story) {
-                for (_, named) in self.names.within(self.document, sentence.tokens.clone()) {
+                for (_, named) in self.names.spoken_of(self.document, sentence.tokens.clone()) {
                     let code = match named {
                         Named::Country(i)
                         | Named::Capital(i)

@@ -75,6 +75,11 @@ impl Relation {
         self.as_str().split(':').next().unwrap_or_default()
     }
 
+    /// Whether a word with it says more of its head: "Syrian", "Syria's", "of Syria".
+    pub fn modifies(self) -> bool {
+        matches!(self, Self::Amod | Self::Compound | Self::NmodDesc | Self::NmodPoss | Self::Nmod | Self::Flat)
+    }
+
     /// Subject of any kind that is a noun phrase.
     pub fn is_nominal_subject(self) -> bool {
         matches!(self, Self::Nsubj | Self::NsubjPass | Self::NsubjOuter)

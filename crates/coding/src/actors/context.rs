@@ -3,6 +3,7 @@
 use super::{Description, Resolver, add, join};
 use crate::names::Named;
 use jiff::civil::Date;
+use legation_codebook::OfficeForm;
 use legation_text::{EntityId, EntityKind, MentionId, Relation, SentenceId, SentenceKind, TokenId};
 use std::ops::Range;
 
@@ -21,6 +22,31 @@ const SERVING: &[&str] = &[
     "predecessor",
     "successor",
 ];
+
+/// Sectors of those who mostly deal with their own state.
+const INNER: &[&str] = &["LEG", "JUD", "COP", "OPP", "PTY", "REB", "LAB", "EDU", "CVL"];
+
+/// Words that say that somebody is of other countries, or of several.
+const BEYOND: &[&str] = &[
+    "foreign", "international", "global", "world", "western", "regional", "neighbouring", "neighboring", "african",
+    "arab", "asian", "european", "american", "gulf", "pacific", "nordic", "baltic", "balkan", "caribbean", "islamic",
+    "muslim", "allied", "coalition", "various", "several",
+];
+
+/// Offices whose holders act in other countries.
+const ABROAD: &[&str] = &["embassy", "ambassador", "envoy", "diplomat", "consul", "consulate", "attaché", "peacekeeper"];
+
+/// Where those act whose country a sentence names.
+enum Home {
+    /// A body or group that deals with its own state: "Jordan's lower house".
+    Within,
+    /// A state or its people act: "Nepal's king".
+    Acts,
+    /// They are in another country: "the Danish envoy".
+    Abroad,
+    /// Nothing tells.
+    Unknown,
+}
 
 impl Resolver<'_> {
     /// "their forces", "Assad's brother": the country of the one whose they are.
@@ -149,10 +175,14 @@ impl Resolver<'_> {
     /// ("Police arrested protesters in Lima"). Sides of the event ("French troops", "Israel") set no scene.
     pub(super) fn by_story(&self, token: TokenId, description: &mut Description) {
         let sentence = &self.document.sentences[self.document.tokens[token].sentence];
+        if self.is_of_several_states(token) {
+            return;
+        }
         let here = self.scene(self.document.tokens[token].sentence);
-        let (found, of) = match here {
-            [only] => (Some(*only), "the only one of the sentence"),
-            [] => match self.scene_of_story(sentence.story) {
+        let (found, of) = match (here, self.fellow(token)) {
+            ([], Some(country)) => (Some(country), "that of whom it is told with"),
+            ([only], _) => (Some(*only), "the only one of the sentence"),
+            ([], None) => match self.scene_of_story(sentence.story) {
                 [only] => (Some(*only), "the only one of the story"),
                 _ => (self.dateline(sentence.story), "that of the dateline"),
             },
@@ -164,6 +194,76 @@ impl Resolver<'_> {
             description.reason = format!("{}; country: {of}, {}", description.reason, country.name);
             description.strength *= 0.75;
             description.by_scene = true;
+        }
+    }
+
+    /// "both governments", "foreign embassies", "West African leaders": of no one country.
+    fn is_of_several_states(&self, token: TokenId) -> bool {
+        let phrase = legation_text::phrase(self.document, token);
+        let number = |t: TokenId| matches!(&*self.document.tokens[t].lemma.to_lowercase(), "both" | "two");
+        let of_state = self
+            .names
+            .office_at(self.document, token)
+            .is_some_and(|o| o.sector == "GOV" || o.sector == "MIL" && o.form != OfficeForm::Person);
+        let plural = self.document.tokens[token].is_plural();
+        phrase.clone().filter(|t| *t <= token).any(|t| {
+            let word = self.document.tokens[t].lemma.to_lowercase();
+            plural && of_state && number(t) || plural && of_state && BEYOND.contains(&word.as_str())
+        })
+    }
+
+    /// The country of whom somebody is told with, where it is the only one of the sentence: "Jordan's lower house called on the
+    /// government", whatever the dateline. That holds of bodies that act within a state; where the story never speaks of the country
+    /// of its dateline it holds of everybody who acts ("Nepal's king dismissed four ministers"), but not of who came from there
+    /// ("two German photographers", "the Danish envoy").
+    fn fellow(&self, token: TokenId) -> Option<usize> {
+        let id = self.document.tokens[token].sentence;
+        let sentence = &self.document.sentences[id];
+        let mut only: Option<usize> = None;
+        let (mut within, mut acts) = (false, false);
+        for (range, what) in self.names.spoken_of(self.document, sentence.tokens.clone()) {
+            let (Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) | Named::Nationality(i, _)) = what else {
+                continue;
+            };
+            if only.is_some_and(|o| self.names.country(o).code != self.names.country(i).code) {
+                return None;
+            }
+            only = Some(i);
+            match self.at_home(&range, matches!(what, Named::Seat(..))) {
+                Home::Abroad => return None,
+                Home::Within => within = true,
+                Home::Acts => acts = true,
+                Home::Unknown => (),
+            }
+        }
+        let only = only?;
+        let unspoken = || {
+            let dateline = self.dateline(sentence.story).map(|i| &self.names.country(i).code);
+            // The dateline itself names it once.
+            dateline.is_some_and(|d| self.toponyms.countries(sentence.story).get(d).is_none_or(|times| *times <= 1))
+        };
+        (within || acts && unspoken()).then_some(only)
+    }
+
+    /// What a country's name in a sentence says of where its people are.
+    fn at_home(&self, range: &Range<TokenId>, seat: bool) -> Home {
+        let tokens = &self.document.tokens;
+        let top = range.clone().find(|t| tokens[*t].head.is_none_or(|h| !range.contains(&h))).unwrap_or(range.start);
+        let owner = tokens[top].head.filter(|_| tokens[top].relation.modifies());
+        let office = owner.or(Some(range.end - 1)).and_then(|o| self.names.office_at(self.document, o));
+        let (relation, possessor) = match owner {
+            Some(owner) => (tokens[owner].relation, matches!(tokens[top].relation, Relation::NmodPoss | Relation::Nmod)),
+            None => (tokens[top].relation, false),
+        };
+        let subject = relation.is_nominal_subject() || matches!(relation, Relation::NmodPoss | Relation::OblAgent);
+        if office.is_some_and(|o| ABROAD.iter().any(|w| o.term.ends_with(w))) {
+            Home::Abroad
+        } else if (subject || possessor) && (seat || office.is_some_and(|o| INNER.contains(&o.sector.as_str()))) {
+            Home::Within
+        } else if subject {
+            Home::Acts
+        } else {
+            Home::Unknown
         }
     }
 
@@ -184,7 +284,7 @@ impl Resolver<'_> {
     fn scene(&self, sentence: SentenceId) -> &[usize] {
         self.scenes[sentence].get_or_init(|| {
             let mut seen: Vec<usize> = Vec::new();
-            for (range, named) in self.names.within(self.document, self.document.sentences[sentence].tokens.clone()) {
+            for (range, named) in self.names.spoken_of(self.document, self.document.sentences[sentence].tokens.clone()) {
                 if let Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) | Named::Nationality(i, _) = named
                     && self.sets_scene(&range, named)
                 {
