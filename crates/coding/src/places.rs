@@ -95,7 +95,7 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
     let participants: Vec<TokenId> = found.bindings.actors.iter().chain(&found.bindings.recipients).copied().collect();
     let mut places: Vec<(usize, TokenId)> = Vec::new();
     // "flew to Tehran", "withdrew from Lebanon"; but nobody is in Nairobi who is deported there.
-    let moves = matches!(found.kind.code.as_str(), "CONSULT" | "MOBILIZE" | "RETREAT");
+    let moves = matches!(found.kind.code.as_str(), "CONSULT" | "MOBILIZE" | "RETREAT" | "PROTEST");
     // "swept demonstrators from the square", "sent columns into the town".
     let clashes = found.kind.quad == CLASH && found.kind.code != "SANCTION";
     let direct = |top: TokenId, rank: usize, places: &mut Vec<(usize, TokenId)>| {

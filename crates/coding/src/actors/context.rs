@@ -28,13 +28,36 @@ const INNER: &[&str] = &["LEG", "JUD", "COP", "OPP", "PTY", "REB", "LAB", "EDU",
 
 /// Words that say that somebody is of other countries, or of several.
 const BEYOND: &[&str] = &[
-    "foreign", "international", "global", "world", "western", "regional", "neighbouring", "neighboring", "african",
-    "arab", "asian", "european", "american", "gulf", "pacific", "nordic", "baltic", "balkan", "caribbean", "islamic",
-    "muslim", "allied", "coalition", "various", "several",
+    "foreign",
+    "international",
+    "global",
+    "world",
+    "western",
+    "regional",
+    "neighbouring",
+    "neighboring",
+    "african",
+    "arab",
+    "asian",
+    "european",
+    "american",
+    "gulf",
+    "pacific",
+    "nordic",
+    "baltic",
+    "balkan",
+    "caribbean",
+    "islamic",
+    "muslim",
+    "allied",
+    "coalition",
+    "various",
+    "several",
 ];
 
 /// Offices whose holders act in other countries.
-const ABROAD: &[&str] = &["embassy", "ambassador", "envoy", "diplomat", "consul", "consulate", "attaché", "peacekeeper"];
+const ABROAD: &[&str] =
+    &["embassy", "ambassador", "envoy", "diplomat", "consul", "consulate", "attaché", "peacekeeper"];
 
 /// Where those act whose country a sentence names.
 enum Home {
@@ -252,7 +275,9 @@ impl Resolver<'_> {
         let owner = tokens[top].head.filter(|_| tokens[top].relation.modifies());
         let office = owner.or(Some(range.end - 1)).and_then(|o| self.names.office_at(self.document, o));
         let (relation, possessor) = match owner {
-            Some(owner) => (tokens[owner].relation, matches!(tokens[top].relation, Relation::NmodPoss | Relation::Nmod)),
+            Some(owner) => {
+                (tokens[owner].relation, matches!(tokens[top].relation, Relation::NmodPoss | Relation::Nmod))
+            }
             None => (tokens[top].relation, false),
         };
         let subject = relation.is_nominal_subject() || matches!(relation, Relation::NmodPoss | Relation::OblAgent);
@@ -284,7 +309,8 @@ impl Resolver<'_> {
     fn scene(&self, sentence: SentenceId) -> &[usize] {
         self.scenes[sentence].get_or_init(|| {
             let mut seen: Vec<usize> = Vec::new();
-            for (range, named) in self.names.spoken_of(self.document, self.document.sentences[sentence].tokens.clone()) {
+            for (range, named) in self.names.spoken_of(self.document, self.document.sentences[sentence].tokens.clone())
+            {
                 if let Named::Country(i) | Named::Capital(i) | Named::Seat(i, _) | Named::Nationality(i, _) = named
                     && self.sets_scene(&range, named)
                 {

@@ -36,6 +36,9 @@ const BONDS: &[&str] =
 /// Sectors of those who band together without working together: a union of teachers is labour all the same.
 const BANDS: &[&str] = &["CRM", "REB", "PRM", "UAF", "PTY", "OPP"];
 
+/// A name of so many words may begin with a title.
+const LONG_NAME: usize = 3;
+
 /// Codes of PLOVER that stand in the place of a country.
 const NONSTATE: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
@@ -74,11 +77,11 @@ impl Resolver<'_> {
         self.sector_of_the_led(head, &tokens, &mut d);
         if d.office.is_none() && d.sectors.is_empty() {
             // The title may stand before a name that the parser made the head.
-            for token in tokens
-                .clone()
-                .rev()
-                .filter(|t| *t != head && !name.as_ref().is_some_and(|n| n.contains(t) && kind == EntityKind::Person))
-            {
+            for token in tokens.clone().rev().filter(|t| {
+                // "Emir Sheikh Sabah" may be a name as a whole; "Emir Kusturica" is one.
+                let of_name = |n: &Range<TokenId>| n.contains(t) && (*t != n.start || n.len() < LONG_NAME);
+                *t != head && !(kind == EntityKind::Person && name.as_ref().is_some_and(of_name))
+            }) {
                 let title = matches!(
                     self.document.tokens[token].relation,
                     Relation::Compound | Relation::NmodDesc | Relation::Flat | Relation::Amod | Relation::Appos

@@ -182,7 +182,10 @@ impl Resolver<'_> {
             let office = self.names.office_at(self.document, head).map(|o| o.form);
             let concrete = office.is_some_and(|form| form != OfficeForm::Abstract)
                 || self.names.is_facility(&self.document.tokens[head].lemma);
-            if concrete && self.document.tokens[head].upos == Upos::Noun {
+            // "ambassador" may be tagged as a name.
+            let common =
+                self.document.tokens[head].upos.is_noun() && self.document.form(head).starts_with(char::is_lowercase);
+            if concrete && common {
                 found = Some(head);
             }
             at = head;
