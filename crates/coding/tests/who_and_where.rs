@@ -231,3 +231,56 @@ fn a_known_body_goes_before_what_its_name_says_of_it() {
     assert_eq!(codes("the Shin Bet Security Service", "2022-05-01"), "ISR SPY");
     assert_eq!(codes("the Indonesian security service", "2022-05-01"), "IDN COP");
 }
+
+/// Both sides of the first event, with their codes.
+fn sides(text: &str) -> String {
+    let (analyzer, coder) = &*ENGINE;
+    let document = coder.analyze(analyzer, Article::from_text("p", text));
+    let events = coder.code(&document, Included::default());
+    let found = records(&document, &events, &Settings::default());
+    let side = |e: &EntityRecord| {
+        format!("{} [{}]", e.entity_text, e.code.iter().chain(&e.sector).cloned().collect::<Vec<_>>().join(" "))
+    };
+    let join = |all: &[EntityRecord]| all.iter().map(side).collect::<Vec<_>>().join(", ");
+    found.first().map_or_else(String::new, |r| format!("{} > {}", join(&r.actor), join(&r.recipient)))
+}
+
+#[test]
+fn a_title_with_a_preposition_is_one_with_the_name_behind_it() {
+    assert_eq!(
+        sides("U.S. Secretary of State Antony Blinken criticized Russia."),
+        "U.S. Secretary of State Antony Blinken [USA GOV] > Russia [RUS]"
+    );
+    assert_eq!(
+        sides("Army chief of staff General Rashad Mahmood criticized Russia."),
+        "Army chief of staff General Rashad Mahmood [PAK MIL] > Russia [RUS]"
+    );
+    // With a comma the name stands beside the title; and a body is no title.
+    assert_eq!(
+        sides("The president of Peru criticized Maria Lopez of Chile."),
+        "The president of Peru [PER GOV] > Maria Lopez of Chile [CHL]"
+    );
+}
+
+#[test]
+fn an_office_says_more_than_a_word_of_respect() {
+    assert_eq!(codes("Qatari Foreign Minister Sheikh Salman bin Hadi", "2022-05-01"), "QAT GOV");
+    assert_eq!(codes("Sheikh Salman bin Hadi of Qatar", "2022-05-01"), "QAT SOC");
+}
+
+#[test]
+fn who_is_told_with_a_body_of_a_state_is_of_that_state() {
+    let text = "ACCRA - Malawi's speaker threatened to expel opposition members who wear red ribbons.";
+    assert!(sides(text).ends_with("[MWI LEG OPP]"), "{}", sides(text));
+    // Whoever comes from another state does not make others its own.
+    let text = "BOGOTA - Rebels abducted a Danish diplomat.";
+    assert!(sides(text).starts_with("Rebels [COL REB]"), "{}", sides(text));
+}
+
+#[test]
+fn those_of_several_states_are_of_none() {
+    let text = "QUITO - Chile pressed both governments to silence their guns.";
+    assert!(sides(text).ends_with("both governments [GOV]"), "{}", sides(text));
+    let text = "QUITO - Chile pressed the government to silence its guns.";
+    assert!(!sides(text).ends_with("the government [GOV]"), "{}", sides(text));
+}

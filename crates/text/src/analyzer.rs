@@ -13,6 +13,7 @@ use crate::reader::{Boundaries, Manner, Opinion, Reader, Reading};
 use crate::sentences::{self, RawSentence};
 use crate::stories::{self, Cut, Placed};
 use crate::time;
+use crate::titles;
 use crate::wanted::wanted;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -206,9 +207,12 @@ impl Analyzer {
         watch: &mut dyn FnMut(Stage),
     ) -> Document {
         let mut document = Document { article, labels: self.reader.labels().clone(), ..Document::default() };
-        let signs = assemble(&mut document, cuts, readings, placed);
+        let mut signs = assemble(&mut document, cuts, readings, placed);
         join_compounds(&mut document, &self.lexicon.compounds);
         link_children(&mut document);
+        if titles::attach(&mut document, &mut signs, &self.lexicon) {
+            link_children(&mut document);
+        }
         tell_stories(&mut document, cuts, placed);
         watch(Stage::Quoting);
         quotations::find(&mut document);

@@ -31,6 +31,7 @@ mod sides;
 mod span;
 mod stories;
 mod time;
+mod titles;
 mod tokens;
 mod tree;
 mod wanted;

@@ -77,11 +77,14 @@ impl Resolver<'_> {
         self.sector_of_the_led(head, &tokens, &mut d);
         if d.office.is_none() && d.sectors.is_empty() {
             // The title may stand before a name that the parser made the head.
-            for token in tokens.clone().rev().filter(|t| {
-                // "Emir Sheikh Sabah" may be a name as a whole; "Emir Kusturica" is one.
-                let of_name = |n: &Range<TokenId>| n.contains(t) && (*t != n.start || n.len() < LONG_NAME);
-                *t != head && !(kind == EntityKind::Person && name.as_ref().is_some_and(of_name))
-            }) {
+            // "Emir Sheikh Sabah" may be a name as a whole; "Emir Kusturica" is one.
+            let of_name = |t: TokenId, n: &Range<TokenId>| n.contains(&t) && (t != n.start || n.len() < LONG_NAME);
+            let aside = |t: TokenId| kind == EntityKind::Person && name.as_ref().is_some_and(|n| of_name(t, n));
+            let beside = tokens.clone().rev().filter(|t| *t != head && !aside(*t));
+            // "Foreign Minister Sheikh Mohammed": a word of respect says less than an office.
+            let (respect, offices): (Vec<TokenId>, Vec<TokenId>) =
+                beside.partition(|t| self.document.form(*t).eq_ignore_ascii_case("sheikh"));
+            for token in offices.into_iter().chain(respect) {
                 let title = matches!(
                     self.document.tokens[token].relation,
                     Relation::Compound | Relation::NmodDesc | Relation::Flat | Relation::Amod | Relation::Appos
