@@ -59,7 +59,7 @@ fn title_before(document: &Document, name: &Range<TokenId>, lexicon: &Lexicon) -
         word.head == Some(head)
             && word.relation == Relation::NmodDesc
             && document.children[t].is_empty()
-            && is_person(document, t, lexicon)
+            && (is_person(document, t, lexicon) || document.form(t).ends_with('.'))
     };
     while start > 0 && own_title(start - 1) {
         start -= 1;
@@ -67,6 +67,14 @@ fn title_before(document: &Document, name: &Range<TokenId>, lexicon: &Lexicon) -
     let sentence = &document.sentences[document.tokens[start].sentence].tokens;
     let noun_like = |t: TokenId| matches!(document.tokens[t].upos, Upos::Noun | Upos::Propn);
     let last = start.checked_sub(1).filter(|t| sentence.contains(t) && noun_like(*t))?;
+    // "defense chief Gen. Ngo Xuan Lich" told as two: without an article or a comma it is one.
+    let beside = document.tokens[head].head == Some(last) && document.tokens[head].relation == Relation::Appos;
+    if beside
+        && is_person(document, last, lexicon)
+        && document.dependents(last, |r| r == Relation::Det).next().is_none()
+    {
+        return Some(Title { noun: last, words: last..start, name: start });
+    }
     let first = last.saturating_sub(LONGEST).max(sentence.start);
     let preposition =
         (first..last).rev().take_while(|t| within_title(document, *t)).find(|t| is_preposition(document, *t))?;
