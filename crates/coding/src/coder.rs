@@ -504,7 +504,7 @@ impl Coder {
         actors: &[Resolution],
         recipients: &[Resolution],
     ) -> Result<(), String> {
-        if actors.is_empty() {
+        if actors.is_empty() || actors.iter().all(|a| self.is_force(document, a)) {
             return Err("nobody acts".into());
         }
         let two = actors.len() > 1 || actors.iter().any(|a| names_two(document, a.head));
@@ -518,7 +518,9 @@ impl Coder {
         }
         let named = |r: &Resolution| {
             r.is_resolved()
-                || document.mention_at(r.head).is_some_and(|m| document.mentions[m].form == MentionForm::Named)
+                // "Typhoon Nestor struck the Philippines": only somebody acts.
+                || !matches!(r.kind, None | Some(EntityKind::Event | EntityKind::Other))
+                    && document.mention_at(r.head).is_some_and(|m| document.mentions[m].form == MentionForm::Named)
         };
         let (known, unknown): (Vec<&Resolution>, Vec<&Resolution>) = actors.iter().partition(|a| named(a));
         if known.is_empty() {
@@ -526,6 +528,17 @@ impl Coder {
             return Err(format!("nothing tells who {words:?} is"));
         }
         Ok(())
+    }
+
+    /// "Typhoon Nestor", "the floods": what strikes without anybody doing so.
+    fn is_force(&self, document: &Document, actor: &Resolution) -> bool {
+        let force = |t: TokenId| {
+            let word = document.tokens[t].lemma.to_lowercase();
+            let listed = |list: &Vec<String>| list.contains(&word) || list.contains(&document.form(t).to_lowercase());
+            self.codebook().words.get("force_of_nature").is_some_and(listed)
+        };
+        let name = document.mention_at(actor.head).and_then(|m| document.mentions[m].name.as_ref());
+        !actor.is_resolved() && (force(actor.head) || name.is_some_and(|n| force(n.start)))
     }
 
     fn contexts(

@@ -284,3 +284,12 @@ fn those_of_several_states_are_of_none() {
     let text = "QUITO - Chile pressed the government to silence its guns.";
     assert!(!sides(text).ends_with("the government [GOV]"), "{}", sides(text));
 }
+
+#[test]
+fn a_storm_strikes_nobody() {
+    assert_eq!(sides("Typhoon Nestor struck the eastern Philippines on Friday."), "");
+    assert!(
+        sides("American warplanes struck the eastern Philippines on Friday.")
+            .starts_with("American warplanes [USA MIL]")
+    );
+}
