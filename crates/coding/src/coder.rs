@@ -516,6 +516,9 @@ impl Coder {
         if !political {
             return Err("no side is a political actor".into());
         }
+        if !actors.iter().chain(recipients).any(is_official) && actors.iter().any(|a| self.is_sport(document, a.head)) {
+            return Err("it is sport".into());
+        }
         let named = |r: &Resolution| {
             r.is_resolved()
                 // "Typhoon Nestor struck the Philippines": only somebody acts.
@@ -528,6 +531,24 @@ impl Coder {
             return Err(format!("nothing tells who {words:?} is"));
         }
         Ok(())
+    }
+
+    /// Whether a sentence speaks of sport: "Sri Lanka launched an assault on the Australian attack in the final".
+    fn is_sport(&self, document: &Document, token: TokenId) -> bool {
+        const LEAST: usize = 2;
+        let Some(list) = self.codebook().words.get("sport") else {
+            return false;
+        };
+        let tokens = document.sentences[document.tokens[token].sentence].tokens.clone();
+        let mut found: Vec<&str> = tokens
+            .map(|t| &document.tokens[t])
+            .filter(|w| w.upos == legation_text::Upos::Noun)
+            .map(|w| &*w.lemma)
+            .filter(|lemma| list.iter().any(|w| w == lemma))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.len() >= LEAST
     }
 
     /// "Typhoon Nestor", "the floods": what strikes without anybody doing so.
@@ -573,6 +594,12 @@ impl Coder {
             .map(|(_, c)| c.code.clone())
             .collect()
     }
+}
+
+/// Whether somebody holds an office or arms, so that a mention of sport does not make him a player: "Police arrested 20 fans".
+fn is_official(side: &Resolution) -> bool {
+    side.sectors.iter().any(|s| s != "CVL" && s != "UNK")
+        || side.code.as_deref().is_some_and(|c| matches!(c, "UNO" | "IGO" | "EUR"))
 }
 
 /// Prepositions of those whom an act is aimed at.
