@@ -76,6 +76,64 @@ const LIKELY: f64 = 0.5;
 /// How real what is told is: by the tree, or, where the pair head speaks, by what it has learned of such words. What is to come
 /// it knows by the name that it gets then: a planned meeting is AGREE.
 pub(crate) fn reality(document: &Document, names: &Names, found: Telling<'_>) -> Factuality {
+    let told = told_reality(document, names, found);
+    if is_asked(document, found.verb.unwrap_or(found.anchor)) { told.max(Factuality::Possible) } else { told }
+}
+
+/// "Did Chad attack Libya?": a question tells nothing, but for what it says of somebody by the way ("Will Chad, which attacked
+/// Libya in May, do so again?").
+fn is_asked(document: &Document, event: TokenId) -> bool {
+    let sentence = document.sentences[document.tokens[event].sentence].tokens.clone();
+    let closes = |t: &TokenId| matches!(document.form(*t), "\"" | "”" | "''" | "’" | ")");
+    if sentence.rev().find(|t| !closes(t)).is_none_or(|t| document.form(t) != "?") {
+        return false;
+    }
+    let mut at = event;
+    loop {
+        if matches!(
+            document.tokens[at].relation,
+            Relation::AclRelcl | Relation::Acl | Relation::Advcl | Relation::Appos
+        ) {
+            return false;
+        }
+        match document.tokens[at].head {
+            Some(head) => at = head,
+            None => return true,
+        }
+    }
+}
+
+/// "In the thriller the prime minister is kidnapped", "a drama in which police shoot a prisoner": made up.
+pub(crate) fn is_fiction(document: &Document, names: &Names, event: TokenId) -> bool {
+    let Some(list) = names.codebook.words.get("fiction") else {
+        return false;
+    };
+    let made_up = |t: TokenId| list.contains(&document.tokens[t].lemma.to_lowercase());
+    let mut at = event;
+    loop {
+        let within = document
+            .dependents(at, |r| r == Relation::Obl)
+            .any(|t| made_up(t) && matches!(predicates::preposition(document, t).as_str(), "in" | "of"));
+        if within {
+            return true;
+        }
+        let Some(head) = document.tokens[at].head else {
+            return false;
+        };
+        let told_in = match document.tokens[at].relation {
+            Relation::AclRelcl | Relation::Acl => made_up(head),
+            // "The film tells how the army seized the city."
+            Relation::Ccomp => document.dependents(head, Relation::is_nominal_subject).any(made_up),
+            _ => false,
+        };
+        if told_in {
+            return true;
+        }
+        at = head;
+    }
+}
+
+fn told_reality(document: &Document, names: &Names, found: Telling<'_>) -> Factuality {
     let Some(proposal) = found.proposal() else {
         return rules::reality(document, found.anchor, found.verb);
     };

@@ -1,7 +1,7 @@
 //! The coder: the stages from a document to its events, in order.
 
 use crate::actors::{self, Resolution, Resolver, is_political};
-use crate::assertion::{describes_actor, is_asserted, is_definite, reality, shown_by};
+use crate::assertion::{describes_actor, is_asserted, is_definite, is_fiction, reality, shown_by};
 use crate::attribution;
 use crate::contexts::{self, Terms};
 use crate::continuity;
@@ -280,6 +280,9 @@ impl Coder {
         }
         if predicates::is_ground(document, found.verb.unwrap_or(found.anchor)) {
             return Err("it is what somebody is judged or thanked for".into());
+        }
+        if is_fiction(document, &self.names, found.verb.unwrap_or(found.anchor)) {
+            return Err("it is made up: a film, a play, a game".into());
         }
         if found.proposal().is_some_and(|p| describes_actor(document, p)) {
             return Err("its words say who somebody is".into());

@@ -293,3 +293,28 @@ fn a_storm_strikes_nobody() {
             .starts_with("American warplanes [USA MIL]")
     );
 }
+
+#[test]
+fn a_question_tells_nothing_but_what_it_says_by_the_way() {
+    assert_eq!(sides("Did Chad attack Libya?"), "");
+    assert_eq!(sides("Will Chad, which attacked Libya in May, do so again?"), "Chad [TCD] > Libya [LBY]");
+}
+
+#[test]
+fn what_a_film_tells_is_no_event() {
+    assert_eq!(sides("In the Danish thriller the prime minister is kidnapped by Russian soldiers."), "");
+    assert_eq!(sides("The film tells how Russian soldiers attacked Finland."), "");
+    assert_eq!(sides("Russian soldiers attacked Finland after the film."), "Russian soldiers [RUS MIL] > Finland [FIN]");
+}
+
+#[test]
+fn neither_of_two_did_it() {
+    assert_eq!(sides("Neither Berlin nor Madrid has sent tanks to Kyiv."), "");
+    assert!(!sides("Both Berlin and Madrid have sent tanks to Kyiv.").is_empty());
+}
+
+#[test]
+fn who_presides_over_a_club_is_no_government() {
+    assert_eq!(codes("the club's president", "2022-05-01"), "SOC");
+    assert_eq!(codes("Spain's president", "2022-05-01"), "ESP GOV");
+}

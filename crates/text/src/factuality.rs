@@ -253,6 +253,8 @@ fn takes_infinitive(document: &Document, token: TokenId) -> bool {
 fn is_none(document: &Document, token: TokenId) -> bool {
     matches!(&*document.tokens[token].lemma, "nobody" | "none" | "nothing" | "neither")
         || document.dependents(token, |r| r == Relation::Det).any(|d| &*document.tokens[d].lemma == "no")
+        // "Neither Berlin nor Madrid has sent tanks."
+        || document.dependents(token, |r| r == Relation::CcPreconj).any(|d| document.form(d).eq_ignore_ascii_case("neither"))
 }
 
 /// The word that introduces a clause.

@@ -27,6 +27,15 @@ const LEADING: &[&str] = &[
     "supporter",
     "fighter",
     "commander",
+    "president",
+    "vice president",
+    "secretary",
+    "general secretary",
+    "secretary general",
+    "director",
+    "treasurer",
+    "founder",
+    "captain",
 ];
 
 /// Bodies that groups make up, whose sector is theirs where that is one of [`BANDS`].
