@@ -45,6 +45,8 @@ pub(crate) struct Names {
     pub gazetteer: Gazetteer,
     /// Office holders by name, made when somebody is first asked for.
     people: OnceLock<People>,
+    /// Ranks of offices, made when somebody is first asked for.
+    ranks: OnceLock<HashMap<String, legation_codebook::Rank>>,
 }
 
 /// Acronyms of at most this many letters are read as names only in capitals: "ICE" is no "ice".
@@ -127,6 +129,7 @@ impl Names {
             longest_office,
             gazetteer: Gazetteer::embedded(),
             people: OnceLock::new(),
+            ranks: OnceLock::new(),
         }
     }
 
@@ -252,6 +255,19 @@ impl Names {
     ) -> Option<&legation_codebook::Term> {
         let terms = &self.codebook.people;
         self.people().holder_of(terms, code, body, office, day).map(|i| &terms[i])
+    }
+
+    /// The rank of most holders of an office in the table.
+    pub(crate) fn rank_of(&self, office: &str) -> legation_codebook::Rank {
+        let ranks = self.ranks.get_or_init(|| crate::actors::people::ranks(&self.codebook.people));
+        let key = crate::actors::people::office_key(office);
+        ranks.get(&key).copied().unwrap_or(legation_codebook::Rank::Other)
+    }
+
+    /// Everybody whom the table has in an office on a day.
+    pub(crate) fn holders_at(&self, code: &str, office: &str, day: jiff::civil::Date) -> Vec<&legation_codebook::Term> {
+        let terms = &self.codebook.people;
+        self.people().all_at(terms, code, office, day).into_iter().map(|i| &terms[i]).collect()
     }
 
     /// Whether a name of several words is that of an office holder.

@@ -3,10 +3,12 @@
 //! "Syrian Deputy Foreign Minister Ayman Sosan" is SYR GOV by his title; "Sosan", "he" and "the two top
 //! diplomats" later on are resolved through the mention that says so. Every resolution gives its reason.
 
+pub(crate) mod comparison;
 mod context;
 mod describe;
 mod holders;
 pub(crate) mod people;
+pub(crate) mod titles;
 
 use crate::names::{Named, Names, normal};
 use crate::toponyms::Toponyms;
@@ -85,6 +87,11 @@ const QUANTITIES: &[&str] = &[
 /// Sectors that make an event political.
 const POLITICAL: &[&str] =
     &["GOV", "MIL", "LEG", "JUD", "COP", "PTY", "REB", "SPY", "OPP", "PRM", "UAF", "ELI", "REF", "PRE"];
+
+/// Whether an office only says that somebody heads or belongs to what is named beside it.
+pub(crate) fn leads(term: &str) -> bool {
+    describe::LEADS.contains(&term)
+}
 
 /// Whether somebody is a political actor: a country, an international body, or a political sector.
 pub(crate) fn is_political(resolution: &Resolution) -> bool {
