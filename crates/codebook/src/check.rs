@@ -2,8 +2,8 @@
 
 use crate::codebook::Codebook;
 use crate::files::Problem;
-use crate::people::Term;
 use crate::pattern::{Clause, Part, Phrase, Role, Tail, TailHead, Target, TypeMode};
+use crate::people::Term;
 use std::collections::{HashMap, HashSet};
 
 /// Fewest examples of an event type.

@@ -172,11 +172,7 @@ impl Codebook {
 
 /// Office holders of a table, by its header as written by hand or learned.
 fn terms(path: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Term> {
-    if learned::is_learned(text) {
-        learned::terms(path, text, problems)
-    } else {
-        people::people(path, text, problems)
-    }
+    if learned::is_learned(text) { learned::terms(path, text, problems) } else { people::people(path, text, problems) }
 }
 
 fn events(

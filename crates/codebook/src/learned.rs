@@ -214,8 +214,7 @@ mod tests {
 
     #[test]
     fn of_a_former_holder_only_the_end_is_known() {
-        let (found, problems) =
-            read("Ana Ruiz,,president,PER,GOV,,1,,2022-03-04,,former,words,1,,new,,yes,S.,a,a,f\n");
+        let (found, problems) = read("Ana Ruiz,,president,PER,GOV,,1,,2022-03-04,,former,words,1,,new,,yes,S.,a,a,f\n");
         assert!(problems.is_empty(), "{problems:?}");
         assert_eq!(found[0].from, found[0].to);
         let (none, problems) = read("Ana Ruiz,,president,PER,GOV,,1,,,,former,words,1,,new,,yes,S.,a,a,f\n");

@@ -6,6 +6,7 @@
 use crate::Coder;
 use crate::actors::Resolver;
 use crate::actors::comparison::{Claim, Verdict};
+use crate::actors::people::{office_key, sound};
 use crate::actors::titles::{Owner, Title};
 use crate::names::normal;
 use jiff::civil::Date;
@@ -74,6 +75,38 @@ const PRIVATE: &[&str] = &["MNC", "NGO"];
 const PRIVATE_SECTORS: &[&str] = &["BUS", "EDU", "MED", "SOC", "JRN", "CRM", "CVL", "REL", "LAB", "AGR"];
 /// Bodies of states.
 const OF_STATES: &[&str] = &["UNO", "IGO", "EUR"];
+/// Offices of bodies: with a country alone they may be anybody's ("Hong Kong director").
+const OF_BODIES: &[&str] = &[
+    "director",
+    "deputy director",
+    "chief",
+    "head",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "chair",
+    "secretary",
+    "undersecretary",
+    "commissioner",
+    "general secretary",
+    "director-general",
+    "chief of staff",
+    "prefect",
+];
+/// Offices that say nothing of the state without what they are of, beside those of bodies.
+const OF_SOMETHING: &[&str] = &[
+    "leader",
+    "speaker",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "governor",
+    "mayor",
+    "envoy",
+    "special envoy",
+    "king",
+    "queen",
+];
 
 impl Coder {
     /// Everybody to whom a document gives an office, once for each office.
@@ -95,9 +128,9 @@ impl Coder {
 
     /// What the tables say to a row, as it stands; of who held an office there is nothing to compare but the office.
     pub fn compare(&self, row: &LearnedRow) -> Comparison {
-        let day = [&row.seen, &row.from, &row.to].into_iter().find_map(|d| d.parse().ok());
-        let claim =
-            Claim { name: &row.name, code: &row.country, office: &row.office, standing: row.standing, day };
+        let last = if row.standing == Standing::Former { &row.to } else { &row.seen };
+        let day = [last, &row.from].into_iter().find_map(|d| d.parse().ok());
+        let claim = Claim { name: &row.name, code: &row.country, office: &row.office, standing: row.standing, day };
         let verdict = self.names.verdict(&claim);
         let known = match verdict {
             Verdict::New => Known::New,
@@ -117,19 +150,21 @@ impl Coder {
         let document = resolver.document;
         let mention = &document.mentions[id];
         let sentence = &document.sentences[mention.sentence];
-        let day = document.stories[sentence.story].dated.or(document.article.published);
+        let day = resolver.day_of(sentence.story);
         if !title.is_event && tells_of_the_past(document, mention.sentence, day) {
             return None;
         }
         let name = self.full_name(document, id)?;
         let aliases = self.spellings(document, id, &name);
-        let sectors: Vec<String> =
-            std::iter::once(&title.row.sector).chain(&title.row.secondary).cloned().collect();
-        let heads = crate::actors::leads(&title.row.term);
+        let sectors: Vec<String> = std::iter::once(&title.row.sector).chain(&title.row.secondary).cloned().collect();
+        let own_term = title.row.term.as_str();
+        // "Jordanian terrorist leader X" leads nothing of Jordan's.
+        let is_rebel = title.row.sector == "REB";
         let mut office = title.office;
         let mut is_lower = false;
         let mut by = CountryBy::Words;
         let (code, sectors) = match title.owner {
+            Owner::Country(_) if OF_BODIES.contains(&own_term) || is_rebel => return None,
             Owner::Country(code) => (code, sectors),
             Owner::Town(code, town) | Owner::Capital(code, town) => {
                 office = format!("{office} of {town}");
@@ -137,26 +172,36 @@ impl Coder {
                 (code, sectors)
             }
             Owner::Body(code, body, own) => {
-                if PRIVATE.contains(&code.as_str()) || own.first().is_some_and(|s| PRIVATE_SECTORS.contains(&s.as_str()))
-                {
+                let private = own.first().is_some_and(|s| PRIVATE_SECTORS.contains(&s.as_str()));
+                // "U.N. Ambassador John Bolton" is his country's.
+                let sent_there = own_term == "ambassador" && OF_STATES.contains(&code.as_str());
+                if private || sent_there || PRIVATE.contains(&code.as_str()) {
                     return None;
                 }
-                if heads {
-                    office = format!("{office} of {body}");
-                }
+                office = format!("{office} of {body}");
                 is_lower = true;
-                let led = if heads && !own.is_empty() || OF_STATES.contains(&code.as_str()) { own } else { sectors };
-                (code, led)
+                let of_body = !own_term.ends_with("minister") && !own.is_empty();
+                let mut sectors = if of_body { own } else { sectors };
+                // Who acts for a body of states acts for no government.
+                sectors.retain(|s| s != "GOV" || !OF_STATES.contains(&code.as_str()));
+                (code, sectors)
             }
-            // "Party chairman X" and "chief X" say nothing without what they are of.
-            Owner::Unsaid if heads && title.row.term != "president" => return None,
+            Owner::Unsaid if OF_BODIES.contains(&own_term) || OF_SOMETHING.contains(&own_term) || is_rebel => {
+                return None;
+            }
             Owner::Unsaid => {
                 by = CountryBy::Story;
-                (self.country_of_story(resolver, sentence.story, &name)?, sectors)
+                let code = self.country_of_story(resolver, sentence.story, &name)?;
+                // A president may be anybody's: of a court, of a firm. One whom the table knows is meant.
+                let claim = Claim { name: &name, code: &code, office: &office, standing: title.standing, day };
+                if own_term == "president" && !matches!(self.names.verdict(&claim), Verdict::Same(_)) {
+                    return None;
+                }
+                (code, sectors)
             }
         };
         Some(LearnedTerm {
-            key: format!("{}; {office}; {code}", normal(&name)),
+            key: format!("{}; {}; {code}", normal(&name), office_key(&office)),
             name,
             aliases,
             office,
@@ -198,21 +243,21 @@ impl Coder {
         }
         let family = normal(document.form(own.start));
         let others = document.entities[document.mentions[id].entity].mentions.iter();
-        let full = others.filter_map(|m| document.mentions[*m].name.clone()).find(|n| {
-            self.is_name(document, n) && normal(document.form(n.end - 1)) == family
-        })?;
+        let full = others
+            .filter_map(|m| document.mentions[*m].name.clone())
+            .find(|n| self.is_name(document, n) && normal(document.form(n.end - 1)) == family)?;
         Some(written(document, &full))
     }
 
-    /// Other full names of somebody in the text that end in the same word.
+    /// Other full names of somebody in the text: with more or fewer words, or of the same sound. A father is no spelling of his
+    /// son.
     fn spellings(&self, document: &Document, id: MentionId, name: &str) -> Vec<String> {
-        let last = |n: &str| normal(n).rsplit(' ').next().map(str::to_owned);
         let others = document.entities[document.mentions[id].entity].mentions.iter();
         let mut found: Vec<String> = others
             .filter_map(|m| document.mentions[*m].name.clone())
             .filter(|n| self.is_name(document, n))
             .map(|n| written(document, &n))
-            .filter(|n| normal(n) != normal(name) && last(n) == last(name))
+            .filter(|n| normal(n) != normal(name) && is_spelling(n, name))
             .collect();
         found.sort();
         found.dedup();
@@ -232,12 +277,32 @@ impl Coder {
             let title = self.names.office_span(document, t).is_some_and(|(_, s)| s.len() > 1 || t + 1 < name.end);
             (hyphen || capital || particle) && !title
         };
-        (LEAST_NAME..=MOST_NAME).contains(&count)
+        // "Asif" before "Ali Zardari" is part of the name, whatever the tagger says.
+        let before = name.start.checked_sub(1).filter(|t| {
+            let token = &document.tokens[*t];
+            let form = document.form(*t);
+            token.sentence == document.tokens[name.start].sentence
+                && token.upos == Upos::Propn
+                && !form.ends_with('.')
+                && self.names.office_at(document, *t).is_none()
+                && self.names.within(document, *t..name.start).is_empty()
+        });
+        before.is_none()
+            && (LEAST_NAME..=MOST_NAME).contains(&count)
             && name.clone().all(proper)
             && !words.chars().any(|c| c.is_numeric() || c == '\n')
+            && words.split_whitespace().all(|w| !is_shortened(w))
             && words.chars().any(char::is_lowercase)
             && self.names.lookup(words).is_none()
     }
+}
+
+/// Whether two full names are spellings of one.
+fn is_spelling(a: &str, b: &str) -> bool {
+    let (a, b) = (normal(a), normal(b));
+    let words = |n: &str| n.split(' ').map(str::to_owned).collect::<HashSet<_>>();
+    let (of_a, of_b) = (words(&a), words(&b));
+    sound(&a) == sound(&b) || of_a.is_subset(&of_b) || of_b.is_subset(&of_a)
 }
 
 /// Whether a sentence tells of days long before its story: its titles are of those days.
@@ -245,6 +310,11 @@ fn tells_of_the_past(document: &Document, sentence: usize, day: Option<Date>) ->
     let ends = document.times.iter().filter(|t| t.sentence == sentence).filter_map(|t| t.days).map(|d| d.1);
     let Some(day) = day else { return false };
     ends.filter_map(|end| day.since(end).ok()).any(|since| since.get_days() > PAST_DAYS)
+}
+
+/// "Col.", "Gen.", "Mr."; not the "F." of a name, nor "Jr.".
+fn is_shortened(word: &str) -> bool {
+    word.len() > 2 && word.ends_with('.') && word != "Jr." && word != "Sr." && word.matches('.').count() == 1
 }
 
 fn written(document: &Document, name: &Range<TokenId>) -> String {

@@ -231,6 +231,13 @@ impl Names {
         best.map_or(&rows[i], |o| &rows[*o])
     }
 
+    /// Whether a body had another code or sector at another time.
+    pub(crate) fn is_of_its_day(&self, i: usize) -> bool {
+        let rows = &self.codebook.organizations;
+        let same = self.same_organization.get(&normal(&rows[i].name)).map_or(&[][..], Vec::as_slice);
+        same.iter().any(|o| (&rows[*o].code, &rows[*o].sector) != (&rows[i].code, &rows[i].sector))
+    }
+
     /// Office holders of a name on a day, the likeliest first; `near` says whether the story names a country.
     pub(crate) fn holders(
         &self,

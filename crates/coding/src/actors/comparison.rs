@@ -92,7 +92,10 @@ impl Names {
         let terms = &self.codebook.people;
         let of_name = self.holders(claim.name, claim.day, &|_| true);
         let whole = of_name.iter().filter(|h| h.by != Form::Family);
-        let same_office: Vec<_> = whole.filter(|h| is_same_office(claim.office, &terms[h.term].office)).collect();
+        let fits = |h: &&super::people::Holder| {
+            is_same_office(claim.office, &terms[h.term].office) || is_some_minister(claim.office, &terms[h.term].office)
+        };
+        let mut same_office: Vec<_> = whole.filter(fits).collect();
         let here = || same_office.iter().filter(|h| self.is_same_state(&terms[h.term].code, claim.code));
         let says_so = |w: When| match claim.standing {
             Standing::InOffice => w <= When::Unknown,
@@ -101,6 +104,9 @@ impl Names {
         if let Some(holder) = here().find(|h| says_so(h.when)) {
             return Verdict::Same(&terms[holder.term]);
         }
+        // A minister of the table, who knows of what, speaks for the text but not against it.
+        same_office.retain(|h| is_same_office(claim.office, &terms[h.term].office));
+        let here = || same_office.iter().filter(|h| self.is_same_state(&terms[h.term].code, claim.code));
         if claim.standing == Standing::Former || claim.day.is_none() {
             return Verdict::New;
         }
@@ -145,8 +151,7 @@ fn is_same_person(name: &str, term: &Term) -> bool {
     })
 }
 
-/// Whether a text's office is the table's: "Minister of Foreign Affairs" and "foreign minister"; the table often has a mere
-/// "minister".
+/// Whether a text's office is the table's: "Minister of Foreign Affairs" and "foreign minister".
 fn is_same_office(text: &str, table: &str) -> bool {
     let (text, table) = (plain(text), plain(table));
     if text == table {
@@ -157,28 +162,25 @@ fn is_same_office(text: &str, table: &str) -> bool {
         known.is_some_and(|(_, names)| names.contains(&other))
     };
     let of_body = |office: &str, other: &str| other.strip_prefix(office).is_some_and(|rest| rest.starts_with(" of "));
-    named(&text, &table)
-        || named(&table, &text)
-        || of_body(&text, &table)
-        || of_body(&table, &text)
-        || table == "minister" && text.ends_with(" minister") && text != "prime minister"
+    named(&text, &table) || named(&table, &text) || of_body(&text, &table) || of_body(&table, &text)
 }
 
-/// "minister of foreign affairs" as "foreign minister", "acting president" as "president".
+/// Whether the table has a mere "minister" for the text's.
+fn is_some_minister(text: &str, table: &str) -> bool {
+    let text = plain(text);
+    table == "minister" && text.ends_with(" minister") && text != "prime minister"
+}
+
+/// "minister of foreign affairs" as "foreign minister", "interim president" as "president".
 fn plain(office: &str) -> String {
     let key = office_key(office);
     let key = key.strip_prefix("interim ").unwrap_or(&key);
-    let of = ["minister of ", "minister for ", "secretary of ", "secretary for "];
-    for start in of {
-        if let Some(rest) = key.strip_prefix(start)
-            && rest != "state"
-        {
-            let head = start.split(' ').next().unwrap_or_default();
-            let rest = rest.strip_suffix(" affairs").filter(|r| !r.contains(' ')).unwrap_or(rest);
-            return format!("{rest} {head}");
-        }
-    }
-    key.replace("vice president", "vice-president").replace("vice-president", "vice president")
+    let turned = ["minister of ", "minister for ", "secretary of ", "secretary for "].iter().find_map(|start| {
+        let rest = key.strip_prefix(start).filter(|rest| *rest != "state")?;
+        Some(format!("{rest} {}", start.split(' ').next()?))
+    });
+    let key = turned.unwrap_or_else(|| key.to_owned());
+    key.replace(" affairs minister", " minister").replace(" affairs secretary", " secretary")
 }
 
 #[cfg(test)]
@@ -213,8 +215,20 @@ mod tests {
         for (name, code, office, day, expected) in [
             ("Ana Ruiz", "PER", "Foreign Minister", "2021-05-01", "same"),
             ("Anita Ruiz", "PER", "Minister of Foreign Affairs", "2021-05-01", "same"),
-            ("Ana Ruiz", "CHL", "foreign minister", "2021-05-01", "the table has Ana Ruiz as foreign minister of PER (own.csv:2)"),
-            ("Ana Ruiz", "PER", "foreign minister", "2024-05-01", "the table has Ana Ruiz in office only until 2022-12-31 (own.csv:2)"),
+            (
+                "Ana Ruiz",
+                "CHL",
+                "foreign minister",
+                "2021-05-01",
+                "the table has Ana Ruiz as foreign minister of PER (own.csv:2)",
+            ),
+            (
+                "Ana Ruiz",
+                "PER",
+                "foreign minister",
+                "2024-05-01",
+                "the table has Ana Ruiz in office only until 2022-12-31 (own.csv:2)",
+            ),
             ("Eva Soto", "PER", "foreign minister", "2021-05-01", "the table has another: Ana Ruiz (own.csv:2)"),
             ("Eva Soto", "PER", "foreign minister", "2024-05-01", "new"),
             ("Per Holm", "ERI", "health minister", "2021-05-01", "same"),

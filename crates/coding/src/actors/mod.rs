@@ -88,11 +88,6 @@ const QUANTITIES: &[&str] = &[
 const POLITICAL: &[&str] =
     &["GOV", "MIL", "LEG", "JUD", "COP", "PTY", "REB", "SPY", "OPP", "PRM", "UAF", "ELI", "REF", "PRE"];
 
-/// Whether an office only says that somebody heads or belongs to what is named beside it.
-pub(crate) fn leads(term: &str) -> bool {
-    describe::LEADS.contains(&term)
-}
-
 /// Whether somebody is a political actor: a country, an international body, or a political sector.
 pub(crate) fn is_political(resolution: &Resolution) -> bool {
     let weak = |s: &String| !POLITICAL.contains(&s.as_str());

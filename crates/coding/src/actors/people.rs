@@ -328,7 +328,7 @@ fn families(words: &[&str], code: &str) -> Vec<String> {
 
 /// How a name sounds, so that transcriptions fall together: "feisal miqdad" as "faisal mekdad". Words stay apart; vowels but the
 /// first letter fall, and letters that stand for one another become one.
-pub(super) fn sound(key: &str) -> String {
+pub(crate) fn sound(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
     for word in key.split(' ') {
         if matches!(word, "al" | "el" | "ul" | "ol" | "bin" | "ibn" | "ben") {

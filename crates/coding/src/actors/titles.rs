@@ -52,6 +52,8 @@ struct Left {
     first: TokenId,
     owner: Owner,
     standing: Standing,
+    /// "acting", where it stands apart from its office: "acting Iraqi foreign minister".
+    provisional: Option<String>,
 }
 
 /// What stands behind it.
@@ -100,10 +102,13 @@ const NEUTRAL: &[&str] = &[
 /// Words before an office that say that he no longer holds it.
 const FORMER: &[&str] =
     &["former", "ex", "then", "ousted", "deposed", "late", "onetime", "one-time", "retired", "exiled", "toppled"];
+/// Words before an office that say that he stands in for its holder.
+const PROVISIONAL: &[&str] = &["acting", "interim", "caretaker", "transitional"];
 /// Verbs by which somebody comes into an office.
 const APPOINTING: &[&str] = &["appoint", "name", "swear", "inaugurate", "reappoint"];
-/// Heads of offices that belong to a town where its capital's name stands before them: "Moscow mayor".
-const LOCAL: &[&str] = &["mayor", "governor", "commissioner", "prefect", "police chief"];
+/// Last words of offices of a state, where the name of its capital stands before them: "Kabul's foreign minister". All others
+/// are of the town: "Moscow mayor", "London police chief".
+const OF_STATES: &[&str] = &["minister", "ambassador", "envoy", "president", "premier", "leader"];
 /// Names of office, complement and title before a name stand within so many words.
 const REACH: usize = 16;
 
@@ -264,17 +269,17 @@ impl<'a> Resolver<'a> {
             (Owner::Unsaid, owner) | (owner, Owner::Unsaid) => owner,
             _ => return None,
         };
-        let local = LOCAL.iter().any(|l| row.term == *l || row.term.ends_with(&format!(" {l}")));
+        let of_state = row.term.rsplit(' ').next().is_some_and(|last| OF_STATES.contains(&last));
         let owner = match owner {
-            Owner::Capital(code, name) if local => Owner::Town(code, name),
-            Owner::Capital(code, _) => Owner::Country(code),
+            Owner::Capital(code, _) if of_state => Owner::Country(code),
+            Owner::Capital(code, name) => Owner::Town(code, name),
             other => other,
         };
         let first = left.first.min(name.start);
         let last = right.end.max(name.end);
         let former = standing == Standing::Former || left.standing == Standing::Former;
         Some(Title {
-            office: format!("{}{}", row.term, right.complement),
+            office: left.provisional.map_or_else(String::new, |word| word + " ") + &row.term + &right.complement,
             row,
             owner,
             standing: if former { Standing::Former } else { Standing::InOffice },
@@ -290,14 +295,18 @@ impl<'a> Resolver<'a> {
         let document = self.document;
         let floor = floor.max(document.sentences[document.tokens[start].sentence].tokens.start);
         let named = self.names.within(document, floor.max(start.saturating_sub(REACH))..start);
-        let mut left = Left { first: start, owner: Owner::Unsaid, standing: Standing::InOffice };
+        let mut left = Left { first: start, owner: Owner::Unsaid, standing: Standing::InOffice, provisional: None };
         let mut possessed = false;
         while left.first > floor {
             let at = left.first - 1;
             let word = document.form(at).to_lowercase();
-            let owner = match named.iter().find(|(range, _)| range.end == left.first) {
-                Some((range, what)) => Some((range.clone(), self.owner_of(*what, range)?)),
-                None => self.town(left.first),
+            let known = named.iter().find(|(range, _)| range.end == left.first);
+            // "New Jersey" is no Jersey.
+            let town = self.town(left.first).filter(|(t, _)| known.is_none_or(|(k, _)| t.len() > k.len()));
+            let owner = match (town, known) {
+                (Some(town), _) => Some(town),
+                (None, Some((range, what))) => Some((range.clone(), self.owner_of(*what, range)?)),
+                (None, None) => None,
             };
             if let Some((range, owner)) = owner {
                 if left.owner != Owner::Unsaid {
@@ -319,17 +328,35 @@ impl<'a> Resolver<'a> {
                 left.standing = Standing::Former;
                 left.first = at - 1;
                 continue;
-            } else if !NEUTRAL.contains(&&*word) {
-                let opens = !matches!(
-                    document.tokens[at].upos,
-                    Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Part
-                );
-                let theirs = document.tokens[at].relation == Relation::NmodPoss;
-                return (opens && !theirs && word != "-" && word != "/").then_some(left);
+            } else if PROVISIONAL.contains(&&*word) {
+                left.provisional = Some(word);
+            } else if !self.is_neutral(at, &word) {
+                return self.opens(at, floor, &left.owner).then_some(left);
             }
             left.first = at;
         }
         (!possessed).then_some(left)
+    }
+
+    /// Whether the phrase of a title begins behind `at`, whose word is none of it.
+    fn opens(&self, at: TokenId, floor: TokenId, owner: &Owner) -> bool {
+        let (document, token) = (self.document, &self.document.tokens[at]);
+        let form = document.form(at);
+        // "the University of California, San Diego's chancellor"
+        let listed = form == "," && at > floor && document.tokens[at - 1].upos == Upos::Propn;
+        if listed && matches!(owner, Owner::Town(..)) || matches!(form, "-" | "/") {
+            return false;
+        }
+        let modifies = matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Part);
+        // "On Monday Peruvian President Rosa Quispe said"
+        let of_time = || document.times.iter().any(|t| t.sentence == token.sentence && t.span.contains(token.span));
+        token.relation != Relation::NmodPoss && (!modifies || of_time())
+    }
+
+    /// "new", but not "New" of a name.
+    fn is_neutral(&self, at: TokenId, word: &str) -> bool {
+        let first = self.document.sentences[self.document.tokens[at].sentence].tokens.start == at;
+        NEUTRAL.contains(&word) && (first || !self.document.form(at).starts_with("New"))
     }
 
     /// The words behind an office up to `limit`: "of Syria", "to Russia". What is not understood is left standing.
@@ -389,7 +416,12 @@ impl<'a> Resolver<'a> {
 
     /// The post around a word, of one holder: "presidents" is none.
     fn post_at(&self, at: TokenId) -> Option<(&'a Office, Range<TokenId>)> {
-        let (row, span) = self.names.office_span(self.document, at)?;
+        let (mut row, mut span) = self.names.office_span(self.document, at)?;
+        // A "former president" is an elite by the table of role nouns; which office it was is asked here.
+        if let Some(held) = row.term.strip_prefix("former ").and_then(|t| self.names.codebook.offices.get(t)) {
+            row = held;
+            span.start += 1;
+        }
         let written = self.document.str(self.document.span_of(&span)).to_lowercase();
         (written == row.term && self.is_post(row)).then_some((row, span))
     }
@@ -427,7 +459,13 @@ impl<'a> Resolver<'a> {
                 Owner::Body(country(i).code.clone(), words, vec![sector])
             }
             Named::Organization(i) => {
-                let row = &self.names.codebook.organizations[i];
+                let story = self.document.sentences[self.document.tokens[range.start].sentence].story;
+                let day = self.day_of(story);
+                // The Taliban were rebels and a government: of no day they are neither.
+                if day.is_none() && self.names.is_of_its_day(i) {
+                    return None;
+                }
+                let row = self.names.organization_on(i, day);
                 let sectors = row.sector.iter().chain(&row.secondary).cloned().collect();
                 Owner::Body(row.code.clone(), words, sectors)
             }
@@ -440,10 +478,16 @@ impl<'a> Resolver<'a> {
         let sentence = self.document.tokens[last].sentence;
         let first = self.document.mentions.partition_point(|m| m.sentence < sentence);
         let here = self.document.mentions[first..].iter().take_while(|m| m.sentence == sentence);
-        let name = here.filter(|m| m.kind == EntityKind::Place).filter_map(|m| m.name.clone()).find(|n| n.end == end)?;
+        let name =
+            here.filter(|m| m.kind == EntityKind::Place).filter_map(|m| m.name.clone()).find(|n| n.end == end)?;
         let span = self.document.span_of(&name);
         let code = self.toponyms.country_of(span)?.to_owned();
         Some((name, Owner::Town(code, self.document.str(span).to_owned())))
+    }
+
+    /// The day on which a story was written.
+    pub(crate) fn day_of(&self, story: usize) -> Option<Date> {
+        self.document.stories.get(story).and_then(|s| s.dated).or(self.document.article.published)
     }
 
     fn is(&self, token: TokenId, word: &str) -> bool {
