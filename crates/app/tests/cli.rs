@@ -453,7 +453,7 @@ fn decisions_are_written_of_dev_and_not_of_test() {
 }
 
 const LEARNED: &str =
-    "Ruritania's neighbours met in Lima on Monday. Peruvian Foreign Minister Rosalinda Quispetupa condemned Chile.";
+    "Ruritania's neighbours met in Lima on Monday. Peruvian Foreign Minister Pedro Olivares condemned Chile.";
 
 /// The columns of a CSV row, by name.
 fn rows(table: &str) -> Vec<std::collections::HashMap<String, String>> {
@@ -473,14 +473,14 @@ fn what_a_user_accepts_of_learned_office_holders_is_used_by_the_next_run() {
     let written = std::fs::read_to_string(table).expect("it was written");
     let row = &rows(&written)[0];
     let shown = ["name", "office", "country", "from", "seen", "articles", "known", "accept"].map(|c| row[c].as_str());
-    assert_eq!(shown, ["Rosalinda Quispetupa", "foreign minister", "PER", "2022-01-25", "2022-01-25", "1", "new", ""]);
+    assert_eq!(shown, ["Pedro Olivares", "foreign minister", "PER", "2022-01-25", "2022-01-25", "1", "new", ""]);
     // A later article has the family name alone.
-    let later = b"Peru and Chile held talks. Quispetupa condemned Chile on Monday.";
+    let later = b"Peru and Chile held talks. Olivares condemned Chile on Monday.";
     let code = |more: &[&str]| {
         let output = run(&[&["code", "--published", "2022-03-01"], more].concat(), later);
         assert_eq!(status(&output), 0, "{}", stderr(&output));
         let found = records(&output);
-        let actor = found.iter().map(|r| &r["actor"][0]).find(|a| a["entity_text"] == "Quispetupa");
+        let actor = found.iter().map(|r| &r["actor"][0]).find(|a| a["entity_text"] == "Olivares");
         actor.map_or_else(String::new, |a| format!("{} {} {}", a["code"], a["office"], a["reason"]))
     };
     assert!(!code(&["--people", table]).contains("PER"), "nobody has accepted the row yet");
@@ -492,14 +492,14 @@ fn what_a_user_accepts_of_learned_office_holders_is_used_by_the_next_run() {
     let again = rows(&std::fs::read_to_string(table).expect("it was written"));
     assert_eq!((again[0]["accept"].as_str(), again[0]["articles"].as_str(), again.len()), ("yes", "1", 1));
     // A correction stays too, and a newer article moves the last day on.
-    let mended = written.replace(",new,,,", ",new,,yes,").replace("Rosalinda Quispetupa,,", "Rosa Quispetupa,,");
+    let mended = written.replace(",new,,,", ",new,,yes,").replace("Pedro Olivares,,", "Pedro J. Olivares,,");
     std::fs::write(table, mended).expect("it can be written");
-    write(&folder, "a.txt", format!("{LEARNED}\n\nShe left for Chile."));
+    write(&folder, "a.txt", format!("{LEARNED}\n\nHe left for Chile."));
     let more = ["people", "--learned", "-", "--published", "2022-02-02", "--into", table];
     assert_eq!(status(&run(&more, LEARNED.as_bytes())), 0);
     let again = rows(&std::fs::read_to_string(table).expect("it was written"));
     let shown = ["name", "from", "seen", "articles", "accept"].map(|c| again[0][c].as_str());
-    assert_eq!((shown, again.len()), (["Rosa Quispetupa", "2022-01-25", "2022-02-02", "2", "yes"], 1));
+    assert_eq!((shown, again.len()), (["Pedro J. Olivares", "2022-01-25", "2022-02-02", "2", "yes"], 1));
 }
 
 #[test]
