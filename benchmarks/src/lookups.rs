@@ -48,7 +48,7 @@ fn main() {
     if !only_tables {
         let phrases = phrases(&coder, day);
         measure("phrase that was read", &phrases, |(document, head)| {
-            coder.actor(document, *head, Some(day)).first().is_some_and(|r| r.is_resolved())
+            coder.actor(document, *head, Some(day)).first().is_some_and(legation_coding::Resolution::is_resolved)
         });
     }
 }

@@ -433,13 +433,12 @@ impl<'a> Resolver<'a> {
         };
         let head = [" of ", " for ", " to ", " in "].iter().filter_map(|p| office.term.find(p)).min();
         let head = &office.term[..head.unwrap_or(office.term.len())];
-        let head = head.trim_end_matches("-elect").trim_end_matches("-designate");
-        office.form == OfficeForm::Person
-            && SECTORS.contains(&office.sector.as_str())
-            && posts.iter().any(|post| {
-                let post = post.replace('_', " ");
-                head.strip_suffix(post.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-']))
-            })
+        let head = head.trim_end_matches("-elect").trim_end_matches("-designate").replace('-', " ");
+        let is_last = |post: &String| {
+            let rest = head.strip_suffix(post.replace('_', " ").as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        };
+        office.form == OfficeForm::Person && SECTORS.contains(&office.sector.as_str()) && posts.iter().any(is_last)
     }
 
     /// Whose an office is by a name of the codebook; none where it is no state, as a continent is not.
