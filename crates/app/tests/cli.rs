@@ -487,6 +487,9 @@ fn what_a_user_accepts_of_learned_office_holders_is_used_by_the_next_run() {
     std::fs::write(table, written.replace(",new,,,", ",new,,yes,")).expect("it can be written");
     let found = code(&["--people", table]);
     assert!(found.starts_with("\"PER\" \"Foreign Minister\"") && found.contains("learned.csv:2"), "{found}");
+    let by_environment =
+        Command::new(PROGRAM).args(["people", "Pedro Olivares"]).env("LEGATION_PEOPLE", table).output();
+    assert!(stdout(&by_environment.expect("the program was built for this test")).contains("learned.csv:2"));
     // The same run again counts nothing twice and keeps the mark.
     assert_eq!(status(&run(&learn, b"")), 0);
     let again = rows(&std::fs::read_to_string(table).expect("it was written"));

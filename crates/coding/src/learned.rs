@@ -291,7 +291,7 @@ impl Coder {
             && (LEAST_NAME..=MOST_NAME).contains(&count)
             && name.clone().all(proper)
             && !words.chars().any(|c| c.is_numeric() || c == '\n')
-            && words.split_whitespace().all(|w| !is_shortened(w))
+            && words.split_whitespace().all(|w| !is_shortened(w) && w.contains(char::is_alphabetic))
             && words.chars().any(char::is_lowercase)
             && self.names.lookup(words).is_none()
     }

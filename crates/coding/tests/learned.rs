@@ -150,6 +150,8 @@ fn an_office_of_somebody_else_is_not_learned() {
         ("Rosa Quispe, the Peruvian president's sister, lives in Cusco.", ""),
         ("The foreign minister's spokesman Karim Haddadi denied the report.", ""),
         ("Rosa Quispe met the Peruvian president, and Jorge Salcedo stayed at home.", ""),
+        // Whose he is the story knows; a town called North is not meant.
+        ("The North's deputy foreign minister, Choe Myong Rim, left the talks.", ""),
         // A family name alone is too little to know somebody by.
         ("Syrian Foreign Minister Haddadi arrived in Tehran.", ""),
         ("Presidents Rosa Quispe of Peru and Kofi Adomako of Ghana met.", ""),

@@ -115,7 +115,9 @@ impl Names {
         if let Some(holder) = here().find(|h| h.when == When::After && terms[h.term].to.is_some()) {
             return Verdict::Ended(&terms[holder.term]);
         }
-        let elsewhere = |h: &&&super::people::Holder| h.by == Form::Full && h.when == When::In;
+        // Of a governor the table does not say of what.
+        let of_state = HELD_BY_ONE.contains(&plain(claim.office).as_str());
+        let elsewhere = |h: &&&super::people::Holder| of_state && h.by == Form::Full && h.when == When::In;
         if let Some(holder) = same_office.iter().filter(|_| here().next().is_none()).find(elsewhere) {
             return Verdict::OtherCountry(&terms[holder.term]);
         }
@@ -193,6 +195,7 @@ mod tests {
         Ana Ruiz,Anita Ruiz,foreign minister,PER,GOV,,2,2020-01-01,2022-12-31,,hand\n\
         Omar Diallo,,president,ERI,GOV,,1,2019-01-01,,2025-01-01,hand\n\
         Ida Lund,,vice president,ERI,GOV,,2,2019-01-01,,2025-01-01,hand\n\
+        Lea Kranz,,governor,USA,GOV,,3,2019-01-01,,2025-01-01,hand\n\
         Per Holm,,minister,ERI,GOV,,3,2019-01-01,,2025-01-01,hand\n";
 
     static NAMES: LazyLock<Names> = LazyLock::new(|| {
@@ -251,6 +254,8 @@ mod tests {
             ("Eva Soto", "PER", "foreign minister", Former, "2021-05-01"),
             // A namesake of another office.
             ("Ana Ruiz", "CHL", "health minister", InOffice, "2021-05-01"),
+            // A governor of a territory, whom the table has as one of its state.
+            ("Lea Kranz", "PRI", "governor", InOffice, "2021-05-01"),
             // Another spelling of the holder.
             ("Omer Diallo", "ERI", "president", InOffice, "2021-05-01"),
         ] {

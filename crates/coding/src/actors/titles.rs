@@ -480,7 +480,13 @@ impl<'a> Resolver<'a> {
         let name =
             here.filter(|m| m.kind == EntityKind::Place).filter_map(|m| m.name.clone()).find(|n| n.end == end)?;
         let span = self.document.span_of(&name);
-        let code = self.toponyms.country_of(span)?.to_owned();
+        // "the North's deputy foreign minister": a town takes no article, and a small one is seldom meant.
+        let own_article =
+            name.start > 0 && self.is(name.start - 1, "the") && self.document.form(end).starts_with(['\'', '’']);
+        if own_article {
+            return None;
+        }
+        let code = self.toponyms.country_of_large(span)?.to_owned();
         Some((name, Owner::Town(code, self.document.str(span).to_owned())))
     }
 
