@@ -9,6 +9,7 @@ mod commands;
 mod engine;
 mod failure;
 mod input;
+mod learning;
 mod output;
 mod parts;
 mod stop;

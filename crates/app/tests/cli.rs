@@ -451,3 +451,124 @@ fn decisions_are_written_of_dev_and_not_of_test() {
     assert!(text.starts_with("split\twhere\ttype\tstrength\thead\t"), "{text}");
     assert!(text.lines().skip(1).count() >= 2 && text.lines().skip(1).all(|l| l.starts_with("dev\t")), "{text}");
 }
+
+const LEARNED: &str =
+    "Ruritania's neighbours met in Lima on Monday. Peruvian Foreign Minister Pedro Olivares condemned Chile.";
+
+/// The columns of a CSV row, by name.
+fn rows(table: &str) -> Vec<std::collections::HashMap<String, String>> {
+    let mut lines = csv::Reader::from_reader(table.as_bytes());
+    lines.deserialize().map(|row| row.expect("a row of the table")).collect()
+}
+
+#[test]
+fn what_a_user_accepts_of_learned_office_holders_is_used_by_the_next_run() {
+    let folder = folder("learned");
+    write(&folder, "a.txt", LEARNED);
+    let (news, table) = (folder.join("a.txt"), folder.join("learned.csv"));
+    let (news, table) = (news.to_str().expect("a plain path"), table.to_str().expect("a plain path"));
+    let learn = ["people", "--learned", news, "--published", "2022-01-25", "--into", table];
+    let output = run(&learn, b"");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let written = std::fs::read_to_string(table).expect("it was written");
+    let row = &rows(&written)[0];
+    let shown = ["name", "office", "country", "from", "seen", "articles", "known", "accept"].map(|c| row[c].as_str());
+    assert_eq!(shown, ["Pedro Olivares", "foreign minister", "PER", "2022-01-25", "2022-01-25", "1", "new", ""]);
+    // A later article has the family name alone.
+    let later = b"Peru and Chile held talks. Olivares condemned Chile on Monday.";
+    let code = |more: &[&str]| {
+        let output = run(&[&["code", "--published", "2022-03-01"], more].concat(), later);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let found = records(&output);
+        let actor = found.iter().map(|r| &r["actor"][0]).find(|a| a["entity_text"] == "Olivares");
+        actor.map_or_else(String::new, |a| format!("{} {} {}", a["code"], a["office"], a["reason"]))
+    };
+    assert!(!code(&["--people", table]).contains("PER"), "nobody has accepted the row yet");
+    std::fs::write(table, written.replace(",new,,,", ",new,,yes,")).expect("it can be written");
+    let found = code(&["--people", table]);
+    assert!(found.starts_with("\"PER\" \"Foreign Minister\"") && found.contains("learned.csv:2"), "{found}");
+    let by_environment =
+        Command::new(PROGRAM).args(["people", "Pedro Olivares"]).env("LEGATION_PEOPLE", table).output();
+    assert!(stdout(&by_environment.expect("the program was built for this test")).contains("learned.csv:2"));
+    // The same run again counts nothing twice and keeps the mark.
+    assert_eq!(status(&run(&learn, b"")), 0);
+    let again = rows(&std::fs::read_to_string(table).expect("it was written"));
+    assert_eq!((again[0]["accept"].as_str(), again[0]["articles"].as_str(), again.len()), ("yes", "1", 1));
+    // A correction stays too, and a newer article moves the last day on.
+    let mended = written.replace(",new,,,", ",new,,yes,").replace("Pedro Olivares,,", "Pedro J. Olivares,,");
+    std::fs::write(table, mended).expect("it can be written");
+    write(&folder, "a.txt", format!("{LEARNED}\n\nHe left for Chile."));
+    let more = ["people", "--learned", "-", "--published", "2022-02-02", "--into", table];
+    assert_eq!(status(&run(&more, LEARNED.as_bytes())), 0);
+    let again = rows(&std::fs::read_to_string(table).expect("it was written"));
+    let shown = ["name", "from", "seen", "articles", "accept"].map(|c| again[0][c].as_str());
+    assert_eq!((shown, again.len()), (["Pedro J. Olivares", "2022-01-25", "2022-02-02", "2", "yes"], 1));
+}
+
+#[test]
+fn learned_tables_do_not_depend_on_threads() {
+    let folder = folder("learned-jobs");
+    let mut lines = String::new();
+    for i in 0..24 {
+        let day = format!("2022-01-{:02}", 1 + i % 20);
+        let text = if i % 3 == 0 {
+            LEARNED
+        } else {
+            "Former Chilean president Amaro Valdivieso met Moscow mayor Pavel Ryabtsev."
+        };
+        let record = serde_json::json!({"id": format!("d{i}"), "text": text, "published": day, "publisher": format!("P{}", i % 2)});
+        lines.push_str(&format!("{record}\n"));
+    }
+    let news = write(&folder, "a.jsonl", lines);
+    let table = |jobs: &str| {
+        let output = run(&["people", "--learned", news.to_str().expect("a plain path"), "--jobs", jobs], b"");
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        stdout(&output)
+    };
+    let one = table("1");
+    assert_eq!(one, table("4"));
+    let found = rows(&one);
+    assert_eq!(found.len(), 3, "{one}");
+    let former = found.iter().find(|r| r["standing"] == "former").expect("a former president");
+    assert_eq!(
+        (former["to"].as_str(), former["from"].as_str(), former["sources"].as_str()),
+        ("2022-01-01", "", "P0;P1")
+    );
+}
+
+#[test]
+fn tables_of_people_are_looked_up_by_name_and_day() {
+    let output = run(&["people", "Faisal Mekdad", "--on", "2022-01-25"], b"");
+    assert_eq!(status(&output), 0);
+    assert!(stdout(&output).lines().any(|l| l.contains("foreign minister\tSYR GOV") && l.contains("people")));
+    let output = run(&["people", "Nobody Ofthatname"], b"");
+    assert!(stdout(&output).is_empty() && stderr(&output).contains("the tables have no \"Nobody Ofthatname\""));
+    assert_eq!(status(&run(&["people"], b"")), 2);
+}
+
+#[test]
+fn a_wrong_table_of_people_is_told_with_file_and_line() {
+    let folder = folder("learned-wrong");
+    let header = "name,aliases,office,country,sector,secondary,rank,from,to,seen,standing,by,articles,sources,known,table,accept,sentence,document,documents,found";
+    let row = |accept: &str, country: &str| {
+        format!("Ana Ruiz,,president,{country},GOV,,1,2022,,,in office,words,1,,new,,{accept},S.,a,a,f\n")
+    };
+    for (name, rows, expected) in [
+        ("mark.csv", row("ja", "PER"), "mark.csv:2: "),
+        ("country.csv", row("yes", "XQX"), "country.csv:2: country \"XQX\" is neither"),
+        ("former.csv", row("yes", "PER").replace("in office", "former"), "former.csv:2: a former holder needs a day"),
+    ] {
+        let table = write(&folder, name, format!("{header}\n{rows}"));
+        let output = run(&["code", "--people", table.to_str().expect("a plain path")], b"Iran met Syria.");
+        assert_eq!(status(&output), 2, "{name}");
+        assert!(stderr(&output).contains(expected), "{name}: {}", stderr(&output));
+    }
+    let other = write(&folder, "other.csv", "a,b\n1,2\n");
+    let output = run(&["people", "--learned", "--into", other.to_str().expect("a plain path")], b"Iran met Syria.");
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("other.csv:"), "{}", stderr(&output));
+    assert_eq!(std::fs::read_to_string(&other).expect("it is there"), "a,b\n1,2\n", "what is no table of ours stays");
+    let missing = run(&["code", "--people", "nowhere.csv"], b"Iran met Syria.");
+    assert_eq!(status(&missing), 2);
+    assert!(stderr(&missing).contains("nowhere.csv"), "{}", stderr(&missing));
+}

@@ -3,6 +3,7 @@
 use crate::codebook::Codebook;
 use crate::files::Problem;
 use crate::pattern::{Clause, Part, Phrase, Role, Tail, TailHead, Target, TypeMode};
+use crate::people::Term;
 use std::collections::{HashMap, HashSet};
 
 /// Fewest examples of an event type.
@@ -37,9 +38,27 @@ pub fn check(codebook: &Codebook) -> Vec<Problem> {
 }
 
 impl Codebook {
+    /// Terms of codes that refer to nothing.
+    pub(crate) fn strange_terms(&self, terms: &[Term]) -> Vec<Problem> {
+        let sectors: HashSet<&str> = self.sectors.iter().map(|s| s.code.as_str()).collect();
+        let countries: HashSet<&str> = self.countries.iter().map(|c| c.code.as_str()).collect();
+        let mut problems = Vec::new();
+        for term in terms {
+            let mut say =
+                |message: String| problems.push(Problem { file: term.file.to_string(), line: term.line, message });
+            if !countries.contains(&*term.code) && !sectors.contains(&*term.code) {
+                say(format!("country {:?} is neither a country nor a non-state code", term.code));
+            }
+            for sector in term.sector.iter().chain(&term.secondary).filter(|s| !sectors.contains(&***s)) {
+                say(format!("sector {sector:?} is not in sectors.csv"));
+            }
+        }
+        problems
+    }
+
     /// Codes that refer to nothing.
     pub(crate) fn contradictions(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
+        let mut problems = self.strange_terms(&self.people);
         let sectors: HashSet<&str> = self.sectors.iter().map(|s| s.code.as_str()).collect();
         let countries: HashSet<&str> = self.countries.iter().map(|c| c.code.as_str()).collect();
         let mut say =
@@ -62,15 +81,6 @@ impl Codebook {
                     nationality.term, nationality.country
                 );
                 say("nationalities.csv", 0, message);
-            }
-        }
-        for term in &self.people {
-            if !countries.contains(&*term.code) && !sectors.contains(&*term.code) {
-                let message = format!("country {:?} is neither a country nor a non-state code", term.code);
-                say(&term.file, term.line, message);
-            }
-            for sector in term.sector.iter().chain(&term.secondary).filter(|s| !sectors.contains(&***s)) {
-                say(&term.file, term.line, format!("sector {sector:?} is not in sectors.csv"));
             }
         }
         for organization in &self.organizations {

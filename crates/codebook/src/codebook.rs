@@ -2,6 +2,7 @@
 
 use crate::event_type::{self, EventType};
 use crate::files::{Files, Problem};
+use crate::learned;
 use crate::pattern;
 use crate::people::{self, Term};
 use crate::tables::{
@@ -117,7 +118,7 @@ impl Codebook {
                 .0
                 .iter()
                 .filter(|(path, _)| path.starts_with("actors/people") && path.ends_with(".csv"))
-                .flat_map(|(path, text)| people::people(path, text, problems))
+                .flat_map(|(path, text)| terms(path, text, problems))
                 .collect(),
             contexts: tables::contexts(contexts.0, &contexts.1, problems),
             triggers: triggers.lines().skip(1).map(|l| l.trim().to_lowercase()).filter(|l| !l.is_empty()).collect(),
@@ -140,6 +141,23 @@ impl Codebook {
         codebook
     }
 
+    /// Adds the office holders of a file, in the columns of `people.csv`, or as they were learned from articles: then those
+    /// that the user accepted. `file` is its path, as messages name it.
+    ///
+    /// # Errors
+    /// All mistakes, each with its line.
+    pub fn add_people(&mut self, file: &str, text: &str) -> Result<(), Vec<Problem>> {
+        let mut problems = Vec::new();
+        let found = terms(file, text, &mut problems);
+        problems.extend(self.strange_terms(&found));
+        if problems.is_empty() {
+            self.people.extend(found);
+            Ok(())
+        } else {
+            Err(problems)
+        }
+    }
+
     /// The event type of a code.
     pub fn event(&self, code: &str) -> Option<&EventType> {
         self.events.iter().find(|e| e.code == code)
@@ -150,6 +168,11 @@ impl Codebook {
         let find = |mode: &str| self.to_cameo.get(&(event.to_owned(), mode.to_owned())).map(String::as_str);
         mode.and_then(find).or_else(|| find(""))
     }
+}
+
+/// Office holders of a table, by its header as written by hand or learned.
+fn terms(path: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Term> {
+    if learned::is_learned(text) { learned::terms(path, text, problems) } else { people::people(path, text, problems) }
 }
 
 fn events(

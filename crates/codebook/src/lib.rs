@@ -8,6 +8,7 @@ mod check;
 mod codebook;
 mod event_type;
 mod files;
+mod learned;
 mod pattern;
 mod people;
 mod tables;
@@ -16,6 +17,7 @@ pub use check::check;
 pub use codebook::Codebook;
 pub use event_type::{EventType, Example, ExpectedEvent, Mode};
 pub use files::{Files, Problem};
+pub use learned::{Accept, CountryBy, Known, LearnedRow, Standing};
 pub use pattern::{
     Clause, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target, TypeMode, Words,
 };

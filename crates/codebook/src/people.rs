@@ -49,6 +49,42 @@ pub enum Rank {
     Other,
 }
 
+impl Rank {
+    /// "1", "2" or "3", as in the tables.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "1" => Some(Self::Leader),
+            "2" => Some(Self::Known),
+            "3" => Some(Self::Other),
+            _ => None,
+        }
+    }
+
+    /// The inverse of [`Rank::parse`].
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Leader => "1",
+            Self::Known => "2",
+            Self::Other => "3",
+        }
+    }
+}
+
+/// Words that stand in many rows, held once.
+#[derive(Default)]
+pub(crate) struct Shared(HashSet<Arc<str>>);
+
+impl Shared {
+    pub(crate) fn of(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+}
+
 /// Columns of the file.
 const HEADER: &str = "name,aliases,office,country,sector,secondary,rank,from,to,seen,source";
 const COLUMNS: usize = 11;
@@ -61,7 +97,7 @@ pub(crate) fn people(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec
         return Vec::new();
     }
     let path: Arc<str> = file.into();
-    let mut words = HashSet::new();
+    let mut words = Shared::default();
     let mut found = Vec::with_capacity(text.len() / 64);
     for (number, line) in lines.filter(|(_, l)| !l.trim().is_empty()) {
         let mut report = |message: String| problems.push(Problem { file: file.into(), line: number + 1, message });
@@ -78,23 +114,17 @@ pub(crate) fn people(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec
             report(format!("not {COLUMNS} cells; quote a cell that holds a comma"));
             continue;
         };
-        let rank = match rank {
-            "1" => Rank::Leader,
-            "2" => Rank::Known,
-            "3" => Rank::Other,
-            other => {
-                report(format!("rank {other:?} is none of 1, 2, 3"));
-                continue;
-            }
+        let Some(rank) = Rank::parse(rank) else {
+            report(format!("rank {rank:?} is none of 1, 2, 3"));
+            continue;
         };
-        let mut date = |name: &str, text: &str, end: bool| match partial(text, end) {
-            Ok(day) => day,
-            Err(()) => {
-                report(format!("{name:?} is {text:?}, not a date such as 2021-08-15, 2021-08 or 2021"));
+        let mut date = |name: &str, text: &str| {
+            day(name, text).unwrap_or_else(|message| {
+                report(message);
                 None
-            }
+            })
         };
-        let (from, to, seen) = (date("from", from, false), date("to", to, true), date("seen", seen, true));
+        let (from, to, seen) = (date("from", from), date("to", to), date("seen", seen));
         if name.trim().is_empty() || country.trim().is_empty() {
             report("name and country must not be empty".into());
             continue;
@@ -104,27 +134,19 @@ pub(crate) fn people(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec
         {
             report(format!("\"to\" is before \"from\" ({to} < {from})"));
         }
-        let mut shared = |text: &str| -> Arc<str> {
-            if let Some(known) = words.get(text) {
-                return Arc::clone(known);
-            }
-            let new: Arc<str> = text.into();
-            words.insert(Arc::clone(&new));
-            new
-        };
-        let some = |text: &str, shared: &mut dyn FnMut(&str) -> Arc<str>| (!text.is_empty()).then(|| shared(text));
+        let some = |text: &str, words: &mut Shared| (!text.is_empty()).then(|| words.of(text));
         found.push(Term {
             name: name.into(),
             aliases: aliases.split(';').map(str::trim).filter(|a| !a.is_empty()).map(Into::into).collect(),
-            office: shared(office),
-            code: shared(country),
-            sector: some(sector, &mut shared),
-            secondary: some(secondary, &mut shared),
+            office: words.of(office),
+            code: words.of(country),
+            sector: some(sector, &mut words),
+            secondary: some(secondary, &mut words),
             rank,
             from,
             to,
             seen,
-            source: shared(source),
+            source: words.of(source),
             file: Arc::clone(&path),
             line: number + 1,
         });
@@ -137,6 +159,12 @@ fn unquoted(line: &str) -> Vec<String> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(line.as_bytes());
     let row = reader.records().next().and_then(Result::ok).unwrap_or_default();
     row.iter().map(str::to_owned).collect()
+}
+
+/// The day in a column: of "from" the first of its month or year, of "to" and "seen" the last.
+pub(crate) fn day(column: &str, text: &str) -> Result<Option<Date>, String> {
+    partial(text, column != "from")
+        .map_err(|()| format!("{column:?} is {text:?}, not a date such as 2021-08-15, 2021-08 or 2021"))
 }
 
 /// A day; the first or last of a month or year.

@@ -15,6 +15,8 @@ mod event;
 mod explain;
 mod frames;
 mod gate;
+mod learned;
+mod lookup;
 mod matcher;
 mod merging;
 mod names;
@@ -32,6 +34,7 @@ pub use coder::{Coder, Included};
 pub use decision::OPERATING_POINT;
 pub use event::{Attribution, Auxiliary, DateSource, Event, EventDate, EventPlace, Evidence, ResolvedPlace};
 pub use explain::{Explanation, Matched, Nearest, Proposed};
+pub use learned::{Comparison, LearnedTerm};
 pub use record::{
     AttributionRecord, CiteInfo, CodePoints, DateInfo, EntityRecord, EventLocation, EventRecord, EvidenceRecord, Moved,
     SCHEMA, Settings, TextInfo, TextSpan, entity_record, records,

@@ -45,6 +45,8 @@ pub(crate) struct Names {
     pub gazetteer: Gazetteer,
     /// Office holders by name, made when somebody is first asked for.
     people: OnceLock<People>,
+    /// Ranks of offices, made when somebody is first asked for.
+    ranks: OnceLock<HashMap<String, legation_codebook::Rank>>,
 }
 
 /// Acronyms of at most this many letters are read as names only in capitals: "ICE" is no "ice".
@@ -136,6 +138,7 @@ impl Names {
             longest_office,
             gazetteer: Gazetteer::embedded(),
             people: OnceLock::new(),
+            ranks: OnceLock::new(),
         }
     }
 
@@ -244,6 +247,13 @@ impl Names {
         best.map_or(&rows[i], |o| &rows[*o])
     }
 
+    /// Whether a body had another code or sector at another time.
+    pub(crate) fn is_of_its_day(&self, i: usize) -> bool {
+        let rows = &self.codebook.organizations;
+        let same = self.same_organization.get(&normal(&rows[i].name)).map_or(&[][..], Vec::as_slice);
+        same.iter().any(|o| (&rows[*o].code, &rows[*o].sector) != (&rows[i].code, &rows[i].sector))
+    }
+
     /// Office holders of a name on a day, the likeliest first; `near` says whether the story names a country.
     pub(crate) fn holders(
         &self,
@@ -268,6 +278,19 @@ impl Names {
     ) -> Option<&legation_codebook::Term> {
         let terms = &self.codebook.people;
         self.people().holder_of(terms, code, body, office, day).map(|i| &terms[i])
+    }
+
+    /// The rank of most holders of an office in the table.
+    pub(crate) fn rank_of(&self, office: &str) -> legation_codebook::Rank {
+        let ranks = self.ranks.get_or_init(|| crate::actors::people::ranks(&self.codebook.people));
+        let key = crate::actors::people::office_key(office);
+        ranks.get(&key).copied().unwrap_or(legation_codebook::Rank::Other)
+    }
+
+    /// Everybody whom the table has in an office on a day.
+    pub(crate) fn holders_at(&self, code: &str, office: &str, day: jiff::civil::Date) -> Vec<&legation_codebook::Term> {
+        let terms = &self.codebook.people;
+        self.people().all_at(terms, code, office, day).into_iter().map(|i| &terms[i]).collect()
     }
 
     /// Whether a name of several words is that of an office holder.

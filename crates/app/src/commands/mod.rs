@@ -8,6 +8,7 @@ pub(crate) mod completions;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod gold;
+pub(crate) mod people;
 
 use crate::failure::{Failure, Outcome};
 use crate::input::Articles;

@@ -1,11 +1,16 @@
 //! Persons whom the text names and does not describe: "Putin", "Hillary Clinton", by the table of office holders.
 
+use super::comparison::Claim;
 use super::people::{Form, Holder, When};
+use super::titles::{Owner, Title};
 use super::{Description, Resolver, add};
 use crate::names::Named;
 use jiff::civil::Date;
-use legation_codebook::{Rank, Term};
+use legation_codebook::{Rank, Standing, Term};
 use legation_text::{EntityId, EntityKind, MentionForm, MentionId, Relation, TokenId, predicates};
+
+/// So many mentions of somebody are looked through for a title: news gives it at the first or second.
+const MENTIONS: usize = 20;
 
 impl Resolver<'_> {
     /// What the table says of a named person: country, sector and office on that day, as far as the text does not say them.
@@ -25,9 +30,12 @@ impl Resolver<'_> {
                 h.by == Form::Full || leader && h.when <= When::Unknown
             });
         }
+        let contradiction = self.contradiction(entity, &name, story, description);
         let told = description.country.as_ref().or(description.organization.as_ref()).map(|c| c.0.as_str());
         let Some(holder) = self.meant(&found, told, description) else {
-            if let (Some(told), Some(other)) =
+            if let Some(contradiction) = contradiction {
+                description.reason = add(&description.reason, contradiction);
+            } else if let (Some(told), Some(other)) =
                 (told, found.first().filter(|h| h.by != Form::Family && h.when == When::In))
             {
                 let term = &self.names.codebook.people[other.term];
@@ -38,6 +46,9 @@ impl Resolver<'_> {
             }
             return;
         };
+        if let Some(contradiction) = contradiction {
+            description.reason = add(&description.reason, contradiction);
+        }
         let term = &self.names.codebook.people[holder.term];
         let mut used = false;
         if told.is_none() {
@@ -78,6 +89,26 @@ impl Resolver<'_> {
             };
             description.strength = description.strength.max(strength);
         }
+    }
+
+    /// Where the text gives somebody an office of a country by title or apposition and the table says otherwise on the day of the
+    /// story. The text goes first; the reader is told.
+    fn contradiction(&self, entity: EntityId, name: &str, story: usize, told: &Description) -> Option<String> {
+        let (office, (code, _)) = told.office.as_deref().zip(told.country.as_ref())?;
+        if told.former || told.by_scene {
+            return None;
+        }
+        let day = self.day_of(story);
+        let claim = Claim { name, code, office, standing: Standing::InOffice, day };
+        let contradiction = self.names.verdict(&claim).contradiction()?;
+        let mentions = self.document.entities[entity].mentions.iter().take(MENTIONS);
+        let says_so = |title: &Title<'_>| {
+            title.standing == Standing::InOffice
+                && title.owner == Owner::Country(code.clone())
+                && title.office.eq_ignore_ascii_case(office)
+        };
+        let titled = mentions.flat_map(|m| self.titles(*m)).any(|title| says_so(&title));
+        titled.then(|| format!("title {:?} of the text; {contradiction}", office.to_lowercase()))
     }
 
     /// Whom an office without a name means on a day: "the French president". Only one office holder, not "two presidents" or

@@ -3,10 +3,12 @@
 //! "Syrian Deputy Foreign Minister Ayman Sosan" is SYR GOV by his title; "Sosan", "he" and "the two top
 //! diplomats" later on are resolved through the mention that says so. Every resolution gives its reason.
 
+pub(crate) mod comparison;
 mod context;
 mod describe;
 mod holders;
 pub(crate) mod people;
+pub(crate) mod titles;
 
 use crate::names::{Named, Names, normal};
 use crate::toponyms::Toponyms;

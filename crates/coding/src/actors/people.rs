@@ -25,7 +25,7 @@ pub(crate) struct People {
 
 /// What news calls an office that a state or body has once, and what the table does; the first that somebody holds is meant.
 /// Of governors and ministers of no name there are many: nobody is meant.
-const OFFICES: &[(&str, &[&str])] = &[
+pub(super) const OFFICES: &[(&str, &[&str])] = &[
     ("president", &["president", "interim president", "transitional president"]),
     ("prime minister", &["prime minister", "interim prime minister"]),
     ("premier", &["prime minister", "premier"]),
@@ -210,13 +210,7 @@ impl People {
         let alone = once.is_some() && !matches!(&*office, "head" | "chief");
         let asked: Vec<String> = of_body.chain(plain.filter(|_| alone)).collect();
         for office in asked {
-            let holders = self.offices.get(&(code.to_owned(), office));
-            let mut found: Vec<usize> = holders
-                .into_iter()
-                .flatten()
-                .map(|i| *i as usize)
-                .filter(|i| when(&terms[*i], Some(day)) <= When::PerhapsIn)
-                .collect();
+            let mut found = self.at(terms, code, &office, day);
             // The table may have one person by two names, or two terms of which one lacks its end: the surest is taken.
             let by_hand = |i: &usize| &*terms[*i].source == "hand";
             found.sort_by_key(|i| (when(&terms[*i], Some(day)), !by_hand(i), std::cmp::Reverse(terms[*i].from), *i));
@@ -226,10 +220,38 @@ impl People {
         }
         None
     }
+
+    /// Everybody whom the table has in an office of a country on a day, by the office as it stands there.
+    pub(crate) fn at(&self, terms: &[Term], code: &str, office: &str, day: Date) -> Vec<usize> {
+        let holders = self.offices.get(&(code.to_owned(), office.to_owned()));
+        let all = holders.into_iter().flatten().map(|i| *i as usize);
+        all.filter(|i| when(&terms[*i], Some(day)) <= When::PerhapsIn).collect()
+    }
+
+    /// Everybody whom the table has in an office of a country on a day, by any name that the table may have for it.
+    pub(crate) fn all_at(&self, terms: &[Term], code: &str, office: &str, day: Date) -> Vec<usize> {
+        let office = office_key(office);
+        let named = OFFICES.iter().find(|(name, _)| *name == office).map_or(&[][..], |(_, names)| names);
+        let mut found = self.at(terms, code, &office, day);
+        found.extend(named.iter().filter(|n| **n != office).flat_map(|n| self.at(terms, code, n, day)));
+        found
+    }
+}
+
+/// The rank of most holders of each office.
+pub(crate) fn ranks(terms: &[Term]) -> HashMap<String, Rank> {
+    let mut counts: HashMap<String, [usize; 3]> = HashMap::new();
+    for term in terms {
+        counts.entry(office_key(&term.office)).or_default()[term.rank as usize] += 1;
+    }
+    let most = |counts: [usize; 3]| {
+        [Rank::Other, Rank::Known, Rank::Leader].into_iter().max_by_key(|r| counts[*r as usize]).unwrap_or(Rank::Other)
+    };
+    counts.into_iter().map(|(office, counts)| (office, most(counts))).collect()
 }
 
 /// An office as it is looked up: "Defense Minister" is "defence minister".
-fn office_key(office: &str) -> String {
+pub(crate) fn office_key(office: &str) -> String {
     let words = office.to_lowercase().replace("defense", "defence").replace('-', " ");
     let words = words.split_whitespace().filter(|w| !matches!(*w, "the" | "acting")).collect::<Vec<_>>().join(" ");
     words.replace("secretary general", "secretary-general")
@@ -263,7 +285,7 @@ fn distance(term: &Term, day: Date) -> i16 {
     }
 }
 
-fn when(term: &Term, day: Option<Date>) -> When {
+pub(super) fn when(term: &Term, day: Option<Date>) -> When {
     let Some(day) = day else {
         return When::Unknown;
     };
@@ -306,7 +328,7 @@ fn families(words: &[&str], code: &str) -> Vec<String> {
 
 /// How a name sounds, so that transcriptions fall together: "feisal miqdad" as "faisal mekdad". Words stay apart; vowels but the
 /// first letter fall, and letters that stand for one another become one.
-fn sound(key: &str) -> String {
+pub(crate) fn sound(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
     for word in key.split(' ') {
         if matches!(word, "al" | "el" | "ul" | "ol" | "bin" | "ibn" | "ben") {
