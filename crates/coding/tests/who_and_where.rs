@@ -304,13 +304,16 @@ fn a_question_tells_nothing_but_what_it_says_by_the_way() {
 fn what_a_film_tells_is_no_event() {
     assert_eq!(sides("In the Danish thriller the prime minister is kidnapped by Russian soldiers."), "");
     assert_eq!(sides("The film tells how Russian soldiers attacked Finland."), "");
-    assert_eq!(sides("Russian soldiers attacked Finland after the film."), "Russian soldiers [RUS MIL] > Finland [FIN]");
+    assert_eq!(
+        sides("Russian soldiers attacked Finland after the film."),
+        "Russian soldiers [RUS MIL] > Finland [FIN]"
+    );
 }
 
 #[test]
 fn neither_of_two_did_it() {
     assert_eq!(sides("Neither Berlin nor Madrid has sent tanks to Kyiv."), "");
-    assert!(!sides("Both Berlin and Madrid have sent tanks to Kyiv.").is_empty());
+    assert!(!sides("Berlin and Madrid have sent tanks to Kyiv.").is_empty());
 }
 
 #[test]

@@ -139,6 +139,59 @@ pub(crate) fn regular_plural(word: &str) -> Vec<String> {
     }
 }
 
+/// Nouns that have no singular, or none of the same meaning.
+const PLURAL_ONLY: &[&str] = &[
+    "arms",
+    "belongings",
+    "clothes",
+    "customs",
+    "earnings",
+    "feces",
+    "forces",
+    "glasses",
+    "goods",
+    "gallows",
+    "grounds",
+    "headquarters",
+    "hostilities",
+    "jeans",
+    "means",
+    "news",
+    "odds",
+    "outskirts",
+    "pants",
+    "premises",
+    "proceeds",
+    "regards",
+    "remains",
+    "riches",
+    "savings",
+    "scissors",
+    "series",
+    "shorts",
+    "species",
+    "surroundings",
+    "thanks",
+    "troops",
+    "trousers",
+    "works",
+];
+
+/// Whether a plural is a word of its own: "clothes", "headquarters", "the 1990s".
+pub(crate) fn is_plural_only(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word.ends_with("ss") || word.starts_with(|c: char| c.is_ascii_digit()) || PLURAL_ONLY.contains(&word.as_str())
+}
+
+/// Whether a plural may be another's without its rule: "lives" of "life", "crises" of "crisis", "people" of "person".
+pub(crate) fn is_irregular_plural(word: &str, singular: &str) -> bool {
+    let ends = |endings: &[&str]| endings.iter().any(|e| singular.ends_with(e));
+    let word = word.to_lowercase();
+    !word.ends_with('s')
+        || word.ends_with("ves") && ends(&["f", "fe"])
+        || word.ends_with("es") && ends(&["is", "ex", "ix"])
+}
+
 /// Forms that English may give a verb or noun, in lower case, itself among them: more than it has ("puted"), none left
 /// out.
 pub fn inflections(lemma: &str) -> Vec<String> {

@@ -8,7 +8,7 @@ use crate::document::EntityKind;
 use crate::encoder::{Encoder, Level, Linear, Matrix, Piece, Ways, Weights, WeightsError};
 use crate::factuality::is_listed_verb;
 use crate::grammar::{Relation, Upos};
-use crate::lemma::{LemmaScript, irregular, regular, regular_plural};
+use crate::lemma::{LemmaScript, irregular, is_irregular_plural, is_plural_only, regular, regular_plural};
 use crate::mend::mend;
 use crate::pieces::Pieces;
 use crate::tree::ArcScores;
@@ -480,7 +480,14 @@ impl Reader {
         let listed = |lemma: &str| upos == Upos::Verb && (verbs.contains(lemma) || is_listed_verb(lemma));
         let possible = forms.iter().any(|f| **f == *best);
         let known = |lemma: &str| listed(lemma) || self.pieces.is_word(lemma);
-        if forms.is_empty() || possible && listed(&best) || upos == Upos::Noun && self.pieces.is_word(&best) {
+        // "tan" is a word but not that of "tanks"; "clothes" have no singular, but "drones" do.
+        let whole = best.eq_ignore_ascii_case(word);
+        let noun = upos == Upos::Noun
+            && self.pieces.is_word(&best)
+            && (possible
+                || is_irregular_plural(word, &best)
+                || whole && (is_plural_only(&best) || !word.ends_with('s')));
+        if forms.is_empty() || possible && listed(&best) || noun {
             return best;
         }
         let better = forms.iter().find(|f| listed(f)).or_else(|| {
