@@ -84,6 +84,7 @@ enum Name {
     Coreference,
     Actors,
     Places,
+    Attribution,
     Gate,
 }
 
@@ -102,6 +103,7 @@ impl Name {
             Measure::Coreference => Self::Coreference,
             Measure::Actors => Self::Actors,
             Measure::Places => Self::Places,
+            Measure::Attribution => Self::Attribution,
             Measure::Gate => Self::Gate,
         }
     }
