@@ -2,7 +2,7 @@
 
 use crate::actors::{self, Resolution, Resolver, is_political};
 use crate::assertion::{describes_actor, is_asserted, is_definite, reality, shown_by};
-use crate::attribution;
+use crate::attribution::{self, Told};
 use crate::contexts::{self, Terms};
 use crate::continuity;
 use crate::dates;
@@ -330,7 +330,8 @@ impl Coder {
             auxiliary.push(Auxiliary::Historical);
         }
         auxiliary.sort_unstable();
-        let attribution = attribution::attribution(resolver, found.anchor, found.verb, &found.bindings.words, day);
+        let (anchor, verb, words) = (found.anchor, found.verb, found.bindings.words.as_slice());
+        let attribution = attribution::attribution(resolver, Told { anchor, verb, words, reality, day });
         let mode_code = mode.map(|m| m.code.clone());
         let cameo = cameo
             .or_else(|| self.cameo_by_words(document, found, &code.code).map(str::to_owned))

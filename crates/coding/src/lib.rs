@@ -34,6 +34,6 @@ pub use event::{Attribution, Auxiliary, DateSource, Event, EventDate, EventPlace
 pub use explain::{Explanation, Matched, Nearest, Proposed};
 pub use record::{
     AttributionRecord, CiteInfo, CodePoints, DateInfo, EntityRecord, EventLocation, EventRecord, EvidenceRecord, Moved,
-    SCHEMA, Settings, TextInfo, TextSpan, entity_record, records,
+    SCHEMA, Settings, SourceRecord, TextInfo, TextSpan, entity_record, records,
 };
 pub use toponyms::Toponyms;

@@ -1,7 +1,7 @@
 //! The event record: the one flat, versioned row in which events leave the program (docs/event-record.md).
 
 use crate::actors::Resolution;
-use crate::event::{Event, Evidence};
+use crate::event::{Event, Evidence, Source};
 use legation_text::{Document, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -88,6 +88,10 @@ impl EventRecord {
         if let Some(attribution) = &mut self.attribution {
             attribution.start.iter_mut().chain(&mut attribution.end).for_each(point);
             attribution.entity.iter_mut().for_each(entity);
+            for via in &mut attribution.via {
+                via.start.iter_mut().chain(&mut via.end).for_each(point);
+                via.entity.iter_mut().for_each(entity);
+            }
         }
         self.story += by.stories;
         self.text_info.sequence += by.sentences;
@@ -147,6 +151,19 @@ pub struct EventLocation {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct AttributionRecord {
+    pub text: Option<String>,
+    pub start: Option<usize>,
+    pub end: Option<usize>,
+    pub stance: String,
+    pub entity: Option<EntityRecord>,
+    #[serde(default)]
+    pub via: Vec<SourceRecord>,
+}
+
+/// Who tells what another says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SourceRecord {
     pub text: Option<String>,
     pub start: Option<usize>,
     pub end: Option<usize>,
@@ -326,13 +343,14 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
             }
         }),
         attribution: event.attribution.as_ref().map(|a| {
-            let words = a.span.as_ref().map(text_span);
+            let source = source_record(document, &a.source, points);
             AttributionRecord {
-                start: words.as_ref().map(|w| w.start),
-                end: words.as_ref().map(|w| w.end),
-                text: words.map(|w| w.text),
-                stance: a.stance.as_str().to_owned(),
-                entity: a.entity.as_ref().map(|e| entity_record(document, e, points)),
+                text: source.text,
+                start: source.start,
+                end: source.end,
+                stance: source.stance,
+                entity: source.entity,
+                via: a.via.iter().map(|v| source_record(document, v, points)).collect(),
             }
         }),
         event_text: event.trigger.iter().map(text_span).collect(),
@@ -354,6 +372,17 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
             coder: settings.coder.clone(),
             model: settings.model.clone(),
         },
+    }
+}
+
+fn source_record(document: &Document, source: &Source, points: &CodePoints) -> SourceRecord {
+    let place = source.span.map(|s| points.span(s));
+    SourceRecord {
+        text: source.span.map(|s| document.str(s).to_owned()),
+        start: place.map(|p| p.0),
+        end: place.map(|p| p.1),
+        stance: source.stance.as_str().to_owned(),
+        entity: source.entity.as_ref().map(|e| entity_record(document, e, points)),
     }
 }
 

@@ -64,11 +64,8 @@ pub(crate) fn announced(
     anchor: TokenId,
     is_actor: impl Fn(TokenId) -> bool,
 ) -> Option<&Quotation> {
-    let span = document.tokens[anchor].span;
-    document
-        .quotations
-        .iter()
-        .find(|q| q.content.contains(span) && q.cue_token != anchor && q.source.is_some_and(&is_actor))
+    let held = document.quotations_at(anchor).map(|(_, q)| q);
+    held.into_iter().find(|q| q.cue_token != anchor && q.source.is_some_and(&is_actor))
 }
 
 /// Applies the table to an event of `code` and `mode`.

@@ -211,7 +211,7 @@ impl Analyzer {
         link_children(&mut document);
         tell_stories(&mut document, cuts, placed);
         watch(Stage::Quoting);
-        quotations::find(&mut document);
+        quotations::find(&mut document, &self.lexicon);
         watch(Stage::Referring);
         mentions::find(&mut document, &signs, &self.lexicon);
         coreference::resolve(&mut document, &self.lexicon, &self.scorer);

@@ -93,9 +93,9 @@ pub(super) fn measure(name: &str, path: &Path, analyzer: &Analyzer) -> Result<Ve
 
 fn found(document: &Document, quotation: &Quotation) -> Told {
     let text = &*document.article.text;
-    let words = |span: Span| words(text, &[span]);
-    let cue = words(quotation.cue);
-    Told { unit: cue.clone(), cue, source: quotation.source_span.map(words), content: words(quotation.content) }
+    let cue = words(text, &[quotation.cue]);
+    let source = quotation.source_span.map(|s| words(text, &[s]));
+    Told { unit: cue.clone(), cue, source, content: words(text, &quotation.content) }
 }
 
 fn wanted(record: &Record) -> Told {
