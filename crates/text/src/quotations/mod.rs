@@ -18,7 +18,7 @@ pub use verbs::stance;
 pub(crate) use verbs::{denies_claims, is_claim};
 
 use crate::document::{CueKind, Document, Quotation, SentenceKind, Stance, TokenId};
-use crate::grammar::Relation;
+use crate::factuality::{Factuality, factuality};
 use crate::lexicon::Lexicon;
 use crate::span::Span;
 use std::ops::Range;
@@ -115,15 +115,7 @@ fn joined(mut spans: Vec<Span>) -> Vec<Span> {
     out
 }
 
-/// Whether the cue is negated: "did not say", "nobody has confirmed".
+/// Whether the words were not said: "did not say", "nobody has confirmed", "declined to say".
 fn is_withheld(document: &Document, cue: TokenId) -> bool {
-    document.children[cue].iter().any(|c| {
-        let word = &document.tokens[*c];
-        let lemma = word.lemma.to_lowercase();
-        match word.relation {
-            Relation::Advmod => matches!(lemma.as_str(), "not" | "n't" | "n’t" | "never" | "neither"),
-            Relation::Nsubj => matches!(lemma.as_str(), "nobody" | "none" | "neither"),
-            _ => false,
-        }
-    })
+    factuality(document, cue) == Factuality::Negated
 }

@@ -1,9 +1,9 @@
 //! Sources in phrases: "according to witnesses", "by the army's count", "in the words of the envoy", "as he put it",
 //! "allegedly", "in what the governor called a massacre".
 
+use super::Draft;
 use super::scope::{around, clause_of};
 use super::verbs::saying;
-use super::{Draft, sources};
 use crate::document::{CueKind, Document, Quotation, Stance, TokenId};
 use crate::grammar::{Relation, Upos};
 use crate::predicates;
@@ -76,7 +76,7 @@ fn by_count(document: &Document, noun: TokenId) -> Option<Draft> {
     }
     let preposition = match &*word.lemma.to_lowercase() {
         "count" | "reckoning" | "account" | "estimate" | "tally" | "telling" | "admission" => "by",
-        "word" | "opinion" | "view" => "in",
+        "word" => "in",
         _ => return None,
     };
     if predicates::preposition(document, noun) != preposition {
@@ -94,7 +94,7 @@ fn by_count(document: &Document, noun: TokenId) -> Option<Draft> {
 fn as_put(document: &Document, verb: TokenId) -> Option<Draft> {
     let word = &document.tokens[verb];
     let lemma = word.lemma.to_lowercase();
-    let told = saying(&lemma).filter(|s| s.kind == CueKind::Speech);
+    let told = saying(&lemma).filter(|_| says_as(&lemma));
     let above = word.head.filter(|_| word.upos == Upos::Verb && word.relation == Relation::Advcl)?;
     let is_as = |c: &TokenId| document.form(*c).eq_ignore_ascii_case("as");
     let marked = document.dependents(verb, |r| matches!(r, Relation::Mark | Relation::Advmod)).any(|c| is_as(&c));
@@ -108,6 +108,29 @@ fn as_put(document: &Document, verb: TokenId) -> Option<Draft> {
     let mut draft = stated(source, verb..verb + 1, verb, content);
     draft.stance = told.map_or(Stance::States, |t| t.stance);
     Some(draft)
+}
+
+/// Verbs with which "as" tells who says so; "as they promised" compares, "as thousands protested" tells when.
+fn says_as(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say"
+            | "report"
+            | "note"
+            | "state"
+            | "explain"
+            | "observe"
+            | "claim"
+            | "admit"
+            | "acknowledge"
+            | "describe"
+            | "recount"
+            | "recall"
+            | "remark"
+            | "write"
+            | "confirm"
+            | "argue"
+    )
 }
 
 /// "allegedly", "reportedly": somebody says so, and the text does not tell who.

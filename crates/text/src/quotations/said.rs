@@ -97,7 +97,7 @@ impl Cue<'_> {
     fn content(&self) -> Option<Vec<Range<TokenId>>> {
         let clauses = self.clauses();
         let (before, behind): (Vec<TokenId>, Vec<TokenId>) = clauses.into_iter().partition(|c| *c < self.words.start);
-        let mut found = if !before.is_empty() || self.is_inserted(&behind) {
+        let mut found = if !before.is_empty() || self.is_inserted() {
             self.both_sides(&behind)
         } else if !behind.is_empty() {
             self.behind(&behind)
@@ -142,12 +142,12 @@ impl Cue<'_> {
     }
 
     /// "The Court, officials say, the state has promised to obey": words of the content stand in front as another subject.
-    fn is_inserted(&self, behind: &[TokenId]) -> bool {
+    fn is_inserted(&self) -> bool {
         let other = |s: &TokenId| *s < self.words.start && Some(*s) != self.source;
         let subjects = self.document.dependents(self.verb, |r| r.is_nominal_subject());
         let comma = self.words.start > 0 && self.document.form(self.words.start - 1) == ",";
         let relative = |s: &TokenId| self.document.tokens[*s].has("PronType=Rel");
-        !behind.is_empty() && comma && subjects.into_iter().filter(other).any(|s| !relative(&s))
+        comma && subjects.into_iter().filter(other).any(|s| !relative(&s))
     }
 
     /// What stands in front of "X said", and what goes on behind it.
@@ -165,8 +165,10 @@ impl Cue<'_> {
         let conjuncts = document.dependents(self.verb, |r| r == Relation::Conj).filter(|c| *c > self.verb);
         for clause in behind.iter().copied().chain(conjuncts) {
             let quoted = self.stretches.at(clause) != outside;
-            if clause < part.end && (quoted || goes_on(document, clause)) {
-                let tokens = document.subtree(clause);
+            let tokens = document.subtree(clause);
+            // "..., he said after talks" is no "..., he said, and left".
+            let parted = (self.verb + 1..=tokens.start).any(|t| document.tokens[t].upos == Upos::Punct);
+            if clause < part.end && parted && (quoted || goes_on(document, clause)) {
                 found.push(tokens.start.max(self.verb + 1)..tokens.end.min(part.end));
             }
         }

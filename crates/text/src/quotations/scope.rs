@@ -55,13 +55,19 @@ fn has_subject(document: &Document, clause: TokenId) -> bool {
 }
 
 /// Whether what is said goes on with a clause behind the cue: "..., the navy said, and wounded a sailor" does, with the
-/// subject of what stood before; "..., the navy said, and villagers fled" is the narrator's.
+/// subject of what stood before; "..., the navy said, and villagers fled", "..., he said, while others left" and "..., he said,
+/// begging for help" are the narrator's.
 pub(super) fn goes_on(document: &Document, clause: TokenId) -> bool {
+    let word = &document.tokens[clause];
     let joined = document.dependents(clause, |r| r == Relation::Cc).next().is_some();
-    match document.tokens[clause].relation {
-        Relation::Conj | Relation::Ccomp if joined => !has_subject(document, clause),
+    match word.relation {
         Relation::Conj => !has_subject(document, clause),
-        Relation::Punct | Relation::Parataxis | Relation::Cc => false,
+        Relation::Ccomp => {
+            let mark = crate::factuality::mark(document, clause);
+            let participle = word.xpos == "VBG" && document.dependents(clause, |r| r == Relation::Aux).next().is_none();
+            mark.is_none_or(|m| m == "that") && !participle && !(joined && has_subject(document, clause))
+        }
+        Relation::Punct | Relation::Parataxis | Relation::Cc | Relation::Advcl | Relation::AdvclRelcl => false,
         _ => true,
     }
 }
@@ -85,15 +91,28 @@ pub(super) fn around(document: &Document, top: TokenId, region: &Range<TokenId>)
     } else if !has_words(document, region.end..part.end) {
         vec![part.start..region.start]
     } else {
+        if let Some(member) = listed(document, region) {
+            return vec![region.end..document.subtree(member).end.min(part.end)];
+        }
         let clause = clause_of(document, top);
         let rooted = document.tokens[clause].head.is_none();
         let start = if rooted { part.start } else { first_of(document, clause).max(part.start) };
-        let behind = document.children[clause].iter().copied().filter(|d| *d >= region.end && goes_on(document, *d));
-        let ends = behind.map(|d| document.subtree(d).end).chain((clause >= region.end).then_some(clause + 1));
+        let led = clause >= region.end;
+        let behind = document.children[clause].iter().copied().filter(|d| *d >= region.end);
+        let behind = behind.filter(|d| goes_on(document, *d) || led && document.tokens[*d].relation == Relation::Advcl);
+        let ends = behind.map(|d| document.subtree(d).end).chain(led.then_some(clause + 1));
         let end = ends.max().unwrap_or(region.end).min(part.end);
         vec![start.min(region.start)..region.start, region.end..end]
     };
     parts.into_iter().filter(|p| p.start < p.end && has_words(document, p.clone())).collect()
+}
+
+/// "rubber bullets and, nurses said, live rounds": the member of a list that alone is theirs.
+fn listed(document: &Document, region: &Range<TokenId>) -> Option<TokenId> {
+    let mut before = (0..region.start).rev().filter(|t| document.tokens[*t].upos != Upos::Punct);
+    let joins = before.next().filter(|t| document.tokens[*t].relation == Relation::Cc)?;
+    let member = document.tokens[joins].head.filter(|m| *m >= region.end)?;
+    (document.tokens[member].relation == Relation::Conj && document.tokens[member].upos.is_noun()).then_some(member)
 }
 
 /// Spans of ranges of words, without blanks and marks of clauses at their edges.

@@ -51,9 +51,9 @@ pub fn stance(lemma: &str) -> Option<Stance> {
 pub(super) fn noun(lemma: &str) -> Option<Stance> {
     Some(match lemma {
         "statement" | "report" | "announcement" | "declaration" | "remark" | "comment" | "assurance" | "warning"
-        | "disclosure" | "testimony" | "message" | "complaint" | "news" | "finding" | "conclusion" => Stance::States,
+        | "disclosure" | "testimony" | "message" | "complaint" | "news" => Stance::States,
         "claim" | "allegation" | "accusation" | "assertion" | "charge" | "contention" | "insistence" | "suggestion"
-        | "rumour" | "rumor" | "speculation" | "belief" | "suspicion" => Stance::Claims,
+        | "rumour" | "rumor" | "speculation" => Stance::Claims,
         "denial" => Stance::Denies,
         "confirmation" | "admission" | "acknowledgement" | "acknowledgment" | "confession" => Stance::Confirms,
         _ => return None,
