@@ -1,7 +1,7 @@
 //! According to whom: in "state television quoted the ministry as saying that rebels shelled the town" the ministry says so,
 //! by way of television.
 
-use crate::actors::Resolver;
+use crate::actors::{self, Resolution, Resolver};
 use crate::event::{Attribution, Source};
 use jiff::civil::Date;
 use legation_text::{Document, Factuality, Quotation, Stance, TokenId};
@@ -17,6 +17,8 @@ pub(crate) struct Told<'a> {
     pub words: &'a [TokenId],
     /// How real it is told to be.
     pub reality: Factuality,
+    /// Who acts in it, where saying so is the deed: a threat, a promise, a demand.
+    pub speakers: &'a [Resolution],
     /// Day of the event, on which its source is resolved.
     pub day: Option<Date>,
 }
@@ -29,9 +31,18 @@ pub(crate) fn attribution(resolver: &Resolver<'_>, told: Told<'_>) -> Option<Att
         stance: q.stance,
         entity: q.source.and_then(|s| resolver.resolve(s, told.day).into_iter().next()),
     };
-    let chain = chain(document, told);
+    let mut chain = chain(document, told);
+    // "Iran said it would retaliate" is Iran's threat, told by nobody else.
+    chain.retain(|q| !q.source.is_some_and(|s| is_speaker(resolver, s, told)));
     let (first, rest) = chain.split_first()?;
     Some(Attribution { source: source(first), via: rest.iter().map(|q| source(q)).collect() })
+}
+
+fn is_speaker(resolver: &Resolver<'_>, source: TokenId, told: Told<'_>) -> bool {
+    !told.speakers.is_empty() && {
+        let said = resolver.resolve(source, told.day);
+        !said.is_empty() && said.iter().all(|s| told.speakers.iter().any(|a| actors::same_side(a, s)))
+    }
 }
 
 /// The quotations that tell an event, the innermost first. One without a source ("allegedly", "it was reported that") counts

@@ -55,6 +55,11 @@ impl Default for Included {
     }
 }
 
+/// Quad codes of what is done with words.
+fn is_verbal(kind: &EventType) -> bool {
+    matches!(kind.quad, 1 | 3)
+}
+
 /// An event is no longer current where it lies this many days before the day of publication.
 const HISTORICAL_DAYS: i32 = 365;
 
@@ -331,7 +336,8 @@ impl Coder {
         }
         auxiliary.sort_unstable();
         let (anchor, verb, words) = (found.anchor, found.verb, found.bindings.words.as_slice());
-        let attribution = attribution::attribution(resolver, Told { anchor, verb, words, reality, day });
+        let speakers = if is_verbal(code) { actors.as_slice() } else { &[] };
+        let attribution = attribution::attribution(resolver, Told { anchor, verb, words, reality, speakers, day });
         let mode_code = mode.map(|m| m.code.clone());
         let cameo = cameo
             .or_else(|| self.cameo_by_words(document, found, &code.code).map(str::to_owned))

@@ -13,9 +13,9 @@ mod sources;
 mod stretches;
 mod verbs;
 
+pub(crate) use nouns::denying;
 pub(crate) use stretches::Stretches;
 pub use verbs::stance;
-pub(crate) use verbs::{denies_claims, is_claim};
 
 use crate::document::{CueKind, Document, Quotation, SentenceKind, Stance, TokenId};
 use crate::factuality::{Factuality, factuality};

@@ -146,7 +146,8 @@ fn adverb(document: &Document, token: TokenId) -> Option<Draft> {
     Some(Draft { source, cue: token..token + 1, head: token, content, stance, kind })
 }
 
-/// "killed ten people in what the governor called a massacre": the words for it are his.
+/// "killed ten people in what the governor called a massacre": he tells what happened, by his name for it; in "struck what it
+/// called a base" only the base is his.
 fn called(document: &Document, verb: TokenId) -> Option<Draft> {
     let word = &document.tokens[verb];
     if word.upos != Upos::Verb || !matches!(&*word.lemma, "call" | "describe" | "term" | "label" | "dub") {
@@ -158,5 +159,11 @@ fn called(document: &Document, verb: TokenId) -> Option<Draft> {
     let source = document.dependents(verb, Relation::is_nominal_subject).find(|s| !what(*s) && *s < verb)?;
     let taken = |r| matches!(r, Relation::Xcomp | Relation::Obj | Relation::Obl | Relation::Advcl | Relation::Ccomp);
     let content = document.dependents(verb, taken).find(|c| *c > verb).filter(|_| free)?;
-    Some(stated(source, verb..verb + 1, verb, vec![document.subtree(content)]))
+    let phrase = word.head.filter(|h| what(*h) && matches!(&*predicates::preposition(document, *h), "in" | "for"));
+    let mut parts = vec![document.subtree(content)];
+    if let Some(above) = phrase.and_then(|p| document.tokens[p].head) {
+        let region = document.subtree(phrase.unwrap_or(verb)).start..document.subtree(content).start;
+        parts.extend(around(document, above, &region));
+    }
+    Some(stated(source, verb..verb + 1, verb, parts))
 }

@@ -129,6 +129,8 @@ impl Cue<'_> {
                     is_clause(document, *child) || self.stretches.at(*child) != self.stretches.at(self.verb)
                 }
                 Relation::CsubjPass => true,
+                // "described how guards had beaten them": the treebanks make "how" the object of the verb.
+                Relation::Obj => is_question(document, *child),
                 Relation::Csubj => document.dependents(self.verb, |r| r == Relation::Expl).next().is_some(),
                 // "claims to have fled", "denied attacking", "was reported to have fled"
                 Relation::Xcomp if word.xpos == "VBG" => self.saying.takes("gerund") && !passive,
@@ -201,7 +203,7 @@ impl Cue<'_> {
         let head = word.head?;
         let sentence = sentence_of(document, self.verb);
         let told = |r: Relation| matches!(r, Relation::Obj | Relation::Xcomp);
-        let object = document.dependents(self.verb, told).any(|o| !self.is_addressee(o));
+        let object = document.dependents(self.verb, told).any(|o| Some(o) != self.source && !self.is_addressee(o));
         let own = document.subtree(self.verb);
         let region = match word.relation {
             Relation::Parataxis => self.words.start.min(own.start.max(sentence.start))..own.end.max(self.words.end),
@@ -236,7 +238,10 @@ impl Cue<'_> {
     fn is_addressee(&self, object: TokenId) -> bool {
         let word = &self.document.tokens[object];
         let verb = &*self.document.tokens[self.verb].lemma;
-        let told = matches!(verb, "tell" | "inform" | "assure" | "warn" | "brief" | "remind" | "caution" | "advise");
+        let told = matches!(
+            verb,
+            "tell" | "inform" | "assure" | "warn" | "brief" | "remind" | "caution" | "advise" | "promise"
+        );
         matches!(word.relation, Relation::Obj | Relation::Iobj)
             && (told || matches!(&*word.lemma.to_lowercase(), "so" | "it" | "this" | "that"))
     }
@@ -301,6 +306,12 @@ impl Cue<'_> {
         let named = noun.upos == Upos::Noun && !is_claim(&noun.lemma.to_lowercase());
         named.then(|| document.subtree(object))
     }
+}
+
+/// "how they fled" with the clause under "how".
+fn is_question(document: &Document, word: TokenId) -> bool {
+    matches!(&*document.form(word).to_lowercase(), "how" | "what" | "why" | "where" | "when")
+        && document.dependents(word, |r| matches!(r, Relation::AdvclRelcl | Relation::AclRelcl)).next().is_some()
 }
 
 fn root_of(document: &Document, token: TokenId) -> TokenId {

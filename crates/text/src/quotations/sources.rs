@@ -25,7 +25,7 @@ pub(super) fn of_verb(document: &Document, verb: TokenId) -> Option<TokenId> {
         return predicates::of_verb(document, above).subjects.first().copied();
     }
     if !matches!(word.relation, Relation::Xcomp | Relation::Conj) && word.xpos != "VBG" && word.xpos != "VB" {
-        if let Some(noun) = phrase_before(document, verb) {
+        if let Some(noun) = inverted(document, verb).or_else(|| phrase_before(document, verb)) {
             return Some(noun);
         }
     }
@@ -35,7 +35,22 @@ pub(super) fn of_verb(document: &Document, verb: TokenId) -> Option<TokenId> {
 /// The subject nearest to a verb, the one in front of it first.
 pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
     let own: Vec<TokenId> = document.dependents(verb, |r| r.is_nominal_subject()).collect();
-    own.iter().rfind(|s| **s < verb).or(own.first()).copied()
+    let nearest = own.iter().rfind(|s| **s < verb).or(own.first()).copied()?;
+    // "officials in Maputo said" with Maputo for the subject: a noun behind a preposition is none.
+    let preposition = document
+        .dependents(nearest, |r| r == Relation::Case)
+        .find(|c| *c < nearest && document.tokens[*c].upos == Upos::Adp);
+    let real = preposition.and_then(|p| noun_before(document, p));
+    Some(real.unwrap_or(nearest))
+}
+
+/// The head of the phrase that a noun right in front of `at` ends.
+fn noun_before(document: &Document, at: TokenId) -> Option<TokenId> {
+    let noun = at.checked_sub(1).filter(|n| document.tokens[*n].sentence == document.tokens[at].sentence)?;
+    let word = &document.tokens[noun];
+    let part = matches!(word.relation, Relation::Flat | Relation::Compound | Relation::NmodDesc);
+    let top = word.head.filter(|h| part && *h < at).unwrap_or(noun);
+    (document.tokens[top].upos.is_noun() || document.tokens[top].upos == Upos::Pron).then_some(top)
 }
 
 /// "X, Y said" whose verb the tagger took for a participle.
@@ -79,15 +94,34 @@ pub(super) fn phrase_before(document: &Document, verb: TokenId) -> Option<TokenI
                 | Relation::Dep
                 | Relation::Root
         );
-        if nominal && stops {
+        let first = mentions::phrase(document, at).start;
+        if nominal && (stops || is_set_off(document, first)) {
             // "Omar Haddad, MP, said": letters behind a name.
             let head =
                 word.head.filter(|h| word.relation == Relation::Appos && document.tokens[*h].upos == Upos::Propn);
             return Some(head.filter(|_| word.upos == Upos::Propn).unwrap_or(at));
         }
+        // "..., two men expelled with her said" with "expelled" for a verb of its own.
+        let subject = document.dependents(at, |r| r.is_nominal_subject()).find(|s| *s < at);
+        if let Some(subject) = subject.filter(|s| is_set_off(document, mentions::phrase(document, *s).start)) {
+            return Some(subject);
+        }
         at = word.head.filter(|h| *h != verb && *h < verb)?;
     }
     None
+}
+
+/// Whether a comma or quotation marks stand right in front of a word.
+fn is_set_off(document: &Document, first: TokenId) -> bool {
+    first > 0
+        && document.tokens[first - 1].sentence == document.tokens[first].sentence
+        && matches!(document.form(first - 1), "," | "”" | "\"" | "''" | "»")
+}
+
+/// "..., said Armenia's ministry" with the ministry for an object.
+fn inverted(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let object = document.dependents(verb, |r| matches!(r, Relation::Obj | Relation::Iobj)).find(|o| *o > verb)?;
+    (is_set_off(document, verb) && mentions::phrase(document, object).start == verb + 1).then_some(object)
 }
 
 /// Adverbs and marks between a source and its verb.
