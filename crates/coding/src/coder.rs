@@ -55,9 +55,9 @@ impl Default for Included {
     }
 }
 
-/// Quad codes of what is done with words.
-fn is_verbal(kind: &EventType) -> bool {
-    matches!(kind.quad, 1 | 3)
+/// Whether a deed is done by saying so: a threat, a promise, a demand; a meeting and an inquiry are not.
+fn is_said(kind: &EventType, mode: Option<&Mode>) -> bool {
+    matches!(kind.quad, 1 | 3) && kind.code != "CONSULT" && mode.is_none_or(|m| m.code != "investigate")
 }
 
 /// An event is no longer current where it lies this many days before the day of publication.
@@ -336,7 +336,7 @@ impl Coder {
         }
         auxiliary.sort_unstable();
         let (anchor, verb, words) = (found.anchor, found.verb, found.bindings.words.as_slice());
-        let speakers = if is_verbal(code) { actors.as_slice() } else { &[] };
+        let speakers = if is_said(code, mode) { actors.as_slice() } else { &[] };
         let attribution = attribution::attribution(resolver, Told { anchor, verb, words, reality, speakers, day });
         let mode_code = mode.map(|m| m.code.clone());
         let cameo = cameo

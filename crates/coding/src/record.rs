@@ -204,6 +204,8 @@ pub struct CiteInfo {
     pub url: Option<String>,
     pub title: Option<String>,
     pub publication: Option<String>,
+    #[serde(default)]
+    pub credit: Option<String>,
     pub license: Option<String>,
     pub language: String,
     pub published: Option<String>,
@@ -298,6 +300,7 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
     if let Some(rule) = &event.evidence.rule {
         detail.insert("rule".to_owned(), rule.clone());
     }
+    let publication = article.publisher.clone().or_else(|| publisher(document, event.story));
     EventRecord {
         schema: SCHEMA,
         id: identifier(document, event, settings),
@@ -364,7 +367,8 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
             title: article.title.clone().or_else(|| {
                 document.stories.get(event.story).and_then(|s| s.headline).map(|h| document.str(h).to_owned())
             }),
-            publication: article.publisher.clone().or_else(|| publisher(document, event.story)),
+            credit: credit(document, event.story, publication.as_deref()),
+            publication,
             license: article.license.clone().or_else(|| document.imprint.license.clone()),
             language: "en".to_owned(),
             published: article.published.map(|d| d.to_string()),
@@ -373,6 +377,15 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
             model: settings.model.clone(),
         },
     }
+}
+
+/// Who wrote or supplied the story by its own words: the agency of its dateline where that does not publish it, and its lines of
+/// credit.
+fn credit(document: &Document, story: usize, publication: Option<&str>) -> Option<String> {
+    let story = document.stories.get(story)?;
+    let words = story.agency.iter().chain(&story.credits).map(|s| document.str(*s).trim());
+    let credits: Vec<&str> = words.filter(|c| Some(*c) != publication).collect();
+    (!credits.is_empty()).then(|| credits.join("; "))
 }
 
 fn source_record(document: &Document, source: &Source, points: &CodePoints) -> SourceRecord {

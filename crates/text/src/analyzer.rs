@@ -351,6 +351,9 @@ fn tell_stories(document: &mut Document, cuts: &[Cut], placed: &[Placed]) {
         }
         let story = &mut document.stories[number];
         story.span = story.span.join(sentence.span);
+        if place.kind == SentenceKind::Metadata && metadata::is_credit(sentence.span.of(&document.article.text)) {
+            story.credits.push(sentence.span);
+        }
         if place.kind == SentenceKind::Headline && story.headline.is_none() {
             story.headline = Some(stories::span_of(&cuts[place.cut], &place.words));
         }

@@ -70,6 +70,8 @@ pub struct Story {
     pub dated: Option<jiff::civil::Date>,
     /// Agency named in the dateline: "MNA" of "TEHRAN (MNA) -".
     pub agency: Option<Span>,
+    /// Lines that say who wrote or supplied it: "Reporting by Sara Lind; Editing by Omar Haddad".
+    pub credits: Vec<Span>,
 }
 
 /// What a sentence is for.

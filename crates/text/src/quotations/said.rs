@@ -2,7 +2,7 @@
 
 use super::scope::{around, between_semicolons, clause_of, goes_on, has_words, is_clause, sentence_of};
 use super::stretches::Stretches;
-use super::verbs::{Saying, is_claim, saying};
+use super::verbs::{Saying, has_addressee, is_claim, saying};
 use super::{Draft, is_withheld, sources};
 use crate::document::{CueKind, Document, Quotation, Stance, TokenId};
 use crate::grammar::{Relation, Upos};
@@ -237,11 +237,7 @@ impl Cue<'_> {
     /// "told Reuters", "assured him", "said it in Rome": whom the words are for, and a pronoun that stands for them.
     fn is_addressee(&self, object: TokenId) -> bool {
         let word = &self.document.tokens[object];
-        let verb = &*self.document.tokens[self.verb].lemma;
-        let told = matches!(
-            verb,
-            "tell" | "inform" | "assure" | "warn" | "brief" | "remind" | "caution" | "advise" | "promise"
-        );
+        let told = has_addressee(&self.document.tokens[self.verb].lemma);
         matches!(word.relation, Relation::Obj | Relation::Iobj)
             && (told || matches!(&*word.lemma.to_lowercase(), "so" | "it" | "this" | "that"))
     }

@@ -1,6 +1,6 @@
 //! Who says it: the subject nearest to the verb, the agent of a passive, who made the text that says so.
 
-use super::verbs::is_text;
+use super::verbs::{has_addressee, is_text};
 use crate::document::{Document, TokenId};
 use crate::grammar::{Relation, Upos};
 use crate::mentions;
@@ -120,8 +120,10 @@ fn is_set_off(document: &Document, first: TokenId) -> bool {
 
 /// "..., said Armenia's ministry" with the ministry for an object.
 fn inverted(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let lemma = &*document.tokens[verb].lemma;
     let object = document.dependents(verb, |r| matches!(r, Relation::Obj | Relation::Iobj)).find(|o| *o > verb)?;
-    (is_set_off(document, verb) && mentions::phrase(document, object).start == verb + 1).then_some(object)
+    let speaks = !has_addressee(lemma) && !matches!(lemma, "cite" | "quote");
+    (speaks && is_set_off(document, verb) && mentions::phrase(document, object).start == verb + 1).then_some(object)
 }
 
 /// Adverbs and marks between a source and its verb.

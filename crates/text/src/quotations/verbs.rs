@@ -47,6 +47,11 @@ pub fn stance(lemma: &str) -> Option<Stance> {
     saying(lemma).map(|s| s.stance)
 }
 
+/// Verbs whose object hears it: "told Reuters".
+pub(super) fn has_addressee(lemma: &str) -> bool {
+    matches!(lemma, "tell" | "inform" | "assure" | "warn" | "brief" | "remind" | "caution" | "advise" | "promise")
+}
+
 /// Nouns for what is said, with the stance of whoever says it.
 pub(super) fn noun(lemma: &str) -> Option<Stance> {
     Some(match lemma {
