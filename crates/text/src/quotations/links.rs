@@ -7,6 +7,7 @@ use super::{Draft, is_withheld, joined, sources, verbs};
 use crate::document::{CueKind, Document, Quotation, Stance, TokenId};
 use crate::grammar::{Relation, Upos};
 use crate::lexicon::Lexicon;
+use crate::mentions;
 use std::ops::Range;
 
 /// "Television quoted the ministry as saying that rebels had fled": two quotations, the ministry's and television's of it.
@@ -101,11 +102,16 @@ pub(super) fn cited(
             continue;
         };
         let teller = (first..found.len()).rev().find(|q| found[*q].cue_token < token && found[*q].kind.is_told());
+        let teller = teller.or_else(|| {
+            found.push(reporter(document, token, source)?);
+            Some(found.len() - 1)
+        });
         let Some(teller) = teller else {
             continue;
         };
         // What is cited is no part of what is said.
-        let cut = document.span_of(&(token..document.subtree(source).end));
+        let cited = mentions::phrase(document, source);
+        let cut = document.span_of(&(token..cited.end.max(token + 1)));
         let content: Vec<_> = found[teller].content.iter().copied().filter(|c| !c.overlaps(cut)).collect();
         let content = if content.is_empty() { behind(document, source) } else { content };
         if content.is_empty() {
@@ -127,11 +133,30 @@ pub(super) fn cited(
     }
 }
 
+/// "Reuters reported, citing an envoy, that rebels had fled" where the parser hangs what is reported on the envoy.
+fn reporter(document: &Document, token: TokenId, source: TokenId) -> Option<Quotation> {
+    let verb = document.tokens[source].head.filter(|h| *h < token)?;
+    let saying = verbs::saying(&document.tokens[verb].lemma).filter(|s| s.kind == CueKind::Speech)?;
+    let content = that_clause(document, source)?;
+    let draft = Draft {
+        source: sources::of_verb(document, verb),
+        cue: verb..verb + 1,
+        head: verb,
+        content: vec![document.subtree(content)],
+        stance: saying.stance,
+        kind: saying.kind,
+    };
+    draft.finish(document)
+}
+
 /// "citing a source, that rebels had fled" with the clause under the source.
 fn behind(document: &Document, source: TokenId) -> Vec<crate::span::Span> {
-    let clause = document.dependents(source, |r| matches!(r, Relation::Acl | Relation::Ccomp)).next();
+    super::scope::spans(document, that_clause(document, source).map(|c| document.subtree(c)))
+}
+
+fn that_clause(document: &Document, noun: TokenId) -> Option<TokenId> {
     let that = |c: &TokenId| crate::factuality::mark(document, *c).as_deref() == Some("that");
-    super::scope::spans(document, clause.filter(that).map(|c| document.subtree(c)))
+    document.dependents(noun, |r| matches!(r, Relation::Acl | Relation::Ccomp)).find(that)
 }
 
 /// Whether a noun names somebody or something that speaks.

@@ -32,12 +32,17 @@ pub(super) fn at(document: &Document, stretches: &Stretches, verb: TokenId) -> O
     let Some(saying) = saying(&lemma) else {
         return behind_colon(document, stretches, verb, source());
     };
-    let source = let_known(document, verb).or_else(source);
+    let known = let_known(document, verb);
+    let source = known.or_else(source);
     let first = source.filter(|s| *s < verb).map(|s| mentions::phrase(document, s).start);
     let words = first.filter(|f| is_before(document, *f, verb)).unwrap_or(verb)..verb + 1;
     let cue = Cue { document, stretches, verb, saying, source, words };
     let content = cue.content()?;
-    let kind = if is_withheld(document, verb) { CueKind::Withheld } else { saying.kind };
+    let kind = match known {
+        _ if is_withheld(document, verb) => CueKind::Withheld,
+        Some(_) => CueKind::Speech,
+        None => saying.kind,
+    };
     let draft = Draft { source, cue: verb..verb + 1, head: verb, content, stance: saying.stance, kind };
     draft.finish(document)
 }
@@ -204,7 +209,8 @@ impl Cue<'_> {
         let sentence = sentence_of(document, self.verb);
         let told = |r: Relation| matches!(r, Relation::Obj | Relation::Xcomp);
         let object = document.dependents(self.verb, told).any(|o| Some(o) != self.source && !self.is_addressee(o));
-        let own = document.subtree(self.verb);
+        let mut own = document.subtree(self.verb);
+        own.start = own.clone().find(|t| document.tokens[*t].upos != Upos::Punct).unwrap_or(self.verb);
         let region = match word.relation {
             Relation::Parataxis => self.words.start.min(own.start.max(sentence.start))..own.end.max(self.words.end),
             // "..., an exile paper alleged, and": the parser takes the verb for a participle of its own subject.

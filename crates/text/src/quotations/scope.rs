@@ -115,9 +115,17 @@ fn listed(document: &Document, region: &Range<TokenId>) -> Option<TokenId> {
     (document.tokens[member].relation == Relation::Conj && document.tokens[member].upos.is_noun()).then_some(member)
 }
 
-/// Spans of ranges of words, without blanks and marks of clauses at their edges.
+/// Spans of ranges of words, without blanks and marks of clauses at their edges, nor the full stop of the sentence.
 pub(super) fn spans(document: &Document, parts: impl IntoIterator<Item = Range<TokenId>>) -> Vec<Span> {
-    parts.into_iter().map(|p| trim(document, document.span_of(&p))).filter(|s| !s.is_empty()).collect()
+    let stop = |t: TokenId| matches!(document.form(t), "." | "," | ";" | ":");
+    let shorter = |mut p: Range<TokenId>| {
+        while p.start < p.end && stop(p.end - 1) {
+            p.end -= 1;
+        }
+        p
+    };
+    let spans = parts.into_iter().map(shorter).map(|p| trim(document, document.span_of(&p)));
+    spans.filter(|s| !s.is_empty()).collect()
 }
 
 fn trim(document: &Document, span: Span) -> Span {

@@ -11,7 +11,8 @@ pub(crate) struct Stretches {
     of: Vec<u32>,
     /// Words of each stretch with its marks; the first entry stands for what is outside.
     tokens: Vec<Range<TokenId>>,
-    /// The stretch before, where this one may go on with it: its paragraph goes on, or it was not closed.
+    /// The stretch before, where this one may go on with it: its paragraph goes on, it was not closed, or this one is a whole
+    /// paragraph.
     goes_on: Vec<Option<u32>>,
     /// Whether its closing mark, or the opening mark of the next paragraph, is there.
     ended: Vec<bool>,
@@ -57,7 +58,25 @@ impl Stretches {
                 found.ended[found.tokens.len() - 1] = true;
             }
         }
+        found.join_paragraphs(document);
         found
+    }
+
+    /// A paragraph that is all in quotation marks, right behind one that ends or begins with some, goes on with these: "“We
+    /// agree,” he said.", and then "“We will sign it.”" by itself.
+    fn join_paragraphs(&mut self, document: &Document) {
+        let paragraph = |t: TokenId| document.sentences[document.tokens[t].sentence].paragraph;
+        for number in 2..self.tokens.len() {
+            let (before, here) = (&self.tokens[number - 1], &self.tokens[number]);
+            if self.goes_on[number].is_some() || before.is_empty() || here.is_empty() || here.start == 0 {
+                continue;
+            }
+            let begins = paragraph(here.start - 1) != paragraph(here.start);
+            let ends = here.end >= document.tokens.len() || paragraph(here.end) != paragraph(here.start);
+            if begins && ends && paragraph(before.end - 1) == paragraph(here.start - 1) {
+                self.goes_on[number] = Some(number as u32 - 1);
+            }
+        }
     }
 
     /// Number of the stretch that a token stands in; 0 outside.
