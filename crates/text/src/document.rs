@@ -35,7 +35,7 @@ pub struct Document {
     pub entities: Vec<Entity>,
     /// Dates and times.
     pub times: Vec<TimeExpression>,
-    /// Who says what.
+    /// Who says what, sentence by sentence.
     pub quotations: Vec<Quotation>,
     /// Numbers of the quotations whose content reaches into each sentence, in order.
     pub quotations_in: Vec<Vec<usize>>,

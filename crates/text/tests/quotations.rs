@@ -293,6 +293,12 @@ fn is_sound(document: &Document) {
     assert_eq!(document.quotations_in.len(), document.sentences.len());
 }
 
+#[test]
+fn a_verb_that_ends_the_text_says_nothing() {
+    check(&[("“ Rebels fled, he said", &["he | quotes | “ Rebels fled"])]);
+    is_sound(&ANALYZER.analyze(Article::from_text("p", "who : of , ” of they denied he . attack “ allegedly said")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

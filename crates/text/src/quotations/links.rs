@@ -135,7 +135,7 @@ pub(super) fn cited(
 
 /// "Reuters reported, citing an envoy, that rebels had fled" where the parser hangs what is reported on the envoy.
 fn reporter(document: &Document, token: TokenId, source: TokenId) -> Option<Quotation> {
-    let verb = document.tokens[source].head.filter(|h| *h < token)?;
+    let verb = [token, source].into_iter().find_map(|t| document.tokens[t].head.filter(|h| *h < token))?;
     let saying = verbs::saying(&document.tokens[verb].lemma).filter(|s| s.kind == CueKind::Speech)?;
     let content = that_clause(document, source)?;
     let draft = Draft {
@@ -156,7 +156,7 @@ fn behind(document: &Document, source: TokenId) -> Vec<crate::span::Span> {
 
 fn that_clause(document: &Document, noun: TokenId) -> Option<TokenId> {
     let that = |c: &TokenId| crate::factuality::mark(document, *c).as_deref() == Some("that");
-    document.dependents(noun, |r| matches!(r, Relation::Acl | Relation::Ccomp)).find(that)
+    document.dependents(noun, |r| matches!(r, Relation::Acl | Relation::AclRelcl | Relation::Ccomp)).find(that)
 }
 
 /// Whether a noun names somebody or something that speaks.

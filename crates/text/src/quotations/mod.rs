@@ -23,7 +23,7 @@ use crate::lexicon::Lexicon;
 use crate::span::Span;
 use std::ops::Range;
 
-/// Adds the quotations of `document`, in order of their cues.
+/// Adds the quotations of `document`, sentence by sentence.
 pub(crate) fn find(document: &mut Document, lexicon: &Lexicon) {
     let stretches = Stretches::find(document);
     let mut found: Vec<Quotation> = Vec::new();

@@ -79,9 +79,9 @@ impl Stretches {
         }
     }
 
-    /// Number of the stretch that a token stands in; 0 outside.
+    /// Number of the stretch that a token stands in; 0 outside, and behind the last token.
     pub(crate) fn at(&self, token: TokenId) -> u32 {
-        self.of[token]
+        self.of.get(token).copied().unwrap_or(0)
     }
 
     /// Words of a stretch with its marks.
