@@ -39,8 +39,7 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with_all = ["save", "against"])]
     by_type: bool,
     /// Write what is wrong, one event a line (JSONL), the surest first: false, missed, wrong type, wrong sides, wrong codes, wrong
-    /// source. Of dev and train
-    /// only, never of test, which nobody reads.
+    /// source. Of dev and train only, never of test, which nobody reads.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     /// Keep the figures, and of dev and train every event that is right or wrong, for --against (JSONL).

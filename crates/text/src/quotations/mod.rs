@@ -4,6 +4,8 @@
 //! in `said.rs`, phrases such as "according to" in `phrases.rs`, nouns ("reports of") in `nouns.rs`, and "quoted X as saying"
 //! and what goes on in later sentences in `links.rs`. `scope.rs` says how far a content reaches, `sources.rs` whose it is.
 
+#![allow(clippy::single_range_in_vec_init, reason = "what is said may be one range of words")]
+
 mod links;
 mod nouns;
 mod phrases;

@@ -106,10 +106,8 @@ impl Cue<'_> {
             self.both_sides(&behind)
         } else if !behind.is_empty() {
             self.behind(&behind)
-        } else if let Some(parts) = self.inserted() {
-            parts
         } else {
-            Vec::new()
+            self.inserted().unwrap_or_default()
         };
         if found.is_empty() {
             found.extend(self.colon());
@@ -151,7 +149,7 @@ impl Cue<'_> {
     /// "The Court, officials say, the state has promised to obey": words of the content stand in front as another subject.
     fn is_inserted(&self) -> bool {
         let other = |s: &TokenId| *s < self.words.start && Some(*s) != self.source;
-        let subjects = self.document.dependents(self.verb, |r| r.is_nominal_subject());
+        let subjects = self.document.dependents(self.verb, Relation::is_nominal_subject);
         let comma = self.words.start > 0 && self.document.form(self.words.start - 1) == ",";
         let relative = |s: &TokenId| self.document.tokens[*s].has("PronType=Rel");
         comma && subjects.into_iter().filter(other).any(|s| !relative(&s))

@@ -13,7 +13,7 @@ pub(super) fn of_verb(document: &Document, verb: TokenId) -> Option<TokenId> {
     }
     if let Some(subject) = subject(document, verb) {
         // "who, they said, had fled": "they" alone; in "the man who said so" "who" is the man.
-        let alone = document.dependents(verb, |r| r.is_nominal_subject()).count() == 1;
+        let alone = document.dependents(verb, Relation::is_nominal_subject).count() == 1;
         let seen_through = || predicates::of_verb(document, verb).subjects.first().copied();
         return Some(if alone { seen_through().unwrap_or(subject) } else { subject });
     }
@@ -24,17 +24,15 @@ pub(super) fn of_verb(document: &Document, verb: TokenId) -> Option<TokenId> {
         let above = super::scope::clause_of(document, word.head?);
         return predicates::of_verb(document, above).subjects.first().copied();
     }
-    if !matches!(word.relation, Relation::Xcomp | Relation::Conj) && word.xpos != "VBG" && word.xpos != "VB" {
-        if let Some(noun) = inverted(document, verb).or_else(|| phrase_before(document, verb)) {
-            return Some(noun);
-        }
-    }
-    predicates::of_verb(document, verb).subjects.first().copied()
+    let finite = !matches!(word.relation, Relation::Xcomp | Relation::Conj) && !matches!(word.xpos, "VBG" | "VB");
+    let beside = || inverted(document, verb).or_else(|| phrase_before(document, verb));
+    let found = if finite { beside() } else { None };
+    found.or_else(|| predicates::of_verb(document, verb).subjects.first().copied())
 }
 
 /// The subject nearest to a verb, the one in front of it first.
 pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
-    let own: Vec<TokenId> = document.dependents(verb, |r| r.is_nominal_subject()).collect();
+    let own: Vec<TokenId> = document.dependents(verb, Relation::is_nominal_subject).collect();
     let nearest = own.iter().rfind(|s| **s < verb).or(own.first()).copied()?;
     // "officials in Maputo said" with Maputo for the subject: a noun behind a preposition is none.
     let preposition = document
@@ -102,7 +100,7 @@ pub(super) fn phrase_before(document: &Document, verb: TokenId) -> Option<TokenI
             return Some(head.filter(|_| word.upos == Upos::Propn).unwrap_or(at));
         }
         // "..., two men expelled with her said" with "expelled" for a verb of its own.
-        let subject = document.dependents(at, |r| r.is_nominal_subject()).find(|s| *s < at);
+        let subject = document.dependents(at, Relation::is_nominal_subject).find(|s| *s < at);
         if let Some(subject) = subject.filter(|s| is_set_off(document, mentions::phrase(document, *s).start)) {
             return Some(subject);
         }
