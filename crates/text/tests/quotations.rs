@@ -89,6 +89,7 @@ fn infinitives_gerunds_and_nouns_report_behind_some_verbs() {
         ("Iran denied sending arms.", &["Iran | denies | sending arms"]),
         ("The union reported an attack on its office.", &["The union | states | an attack on its office"]),
         ("Iran denied Iraq access to the port.", &[]),
+        ("A study documenting losses was on his desk.", &[]),
     ]);
 }
 

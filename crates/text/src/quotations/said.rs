@@ -293,10 +293,12 @@ impl Cue<'_> {
         verb || last.is_some_and(|l| matches!(l, "," | "." | "!" | "?"))
     }
 
-    /// "reported an attack", "denies the murder": what is told by a noun phrase; "denied Iraq access" refuses something.
+    /// "reported an attack", "denies the murder": what is told by a noun phrase. "Denied Iraq access" refuses something, and "a
+    /// study documenting losses" says what kind of study it is.
     fn phrase(&self) -> Option<Range<TokenId>> {
         let document = self.document;
-        if !self.saying.takes("noun") || predicates::is_passive(document, self.verb) {
+        let describes = document.tokens[self.verb].relation == Relation::Acl;
+        if !self.saying.takes("noun") || describes || predicates::is_passive(document, self.verb) {
             return None;
         }
         let receives = document.dependents(self.verb, |r| r == Relation::Iobj).next().is_some();
