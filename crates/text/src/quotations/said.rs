@@ -211,7 +211,7 @@ impl Cue<'_> {
         own.start = own.clone().find(|t| document.tokens[*t].upos != Upos::Punct).unwrap_or(self.verb);
         let region = match word.relation {
             Relation::Parataxis => self.words.start.min(own.start.max(sentence.start))..own.end.max(self.words.end),
-            // "..., an exile paper alleged, and": the parser takes the verb for a participle of its own subject.
+            // "..., a local paper alleged, and": the parser takes the verb for a participle of its own subject.
             Relation::Acl | Relation::AclRelcl if self.source == Some(head) && !self.has_relative() => {
                 self.words.start..own.end.max(self.words.end)
             }

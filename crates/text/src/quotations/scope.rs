@@ -54,7 +54,7 @@ fn has_subject(document: &Document, clause: TokenId) -> bool {
         .is_some()
 }
 
-/// Whether what is said goes on with a clause behind the cue: "..., the navy said, and wounded a sailor" does, with the
+/// Whether what is said goes on with a clause behind the cue: "..., the navy said, and took the guns" does, with the
 /// subject of what stood before; "..., the navy said, and villagers fled", "..., he said, while others left" and "..., he said,
 /// begging for help" are the narrator's.
 pub(super) fn goes_on(document: &Document, clause: TokenId) -> bool {
@@ -107,7 +107,7 @@ pub(super) fn around(document: &Document, top: TokenId, region: &Range<TokenId>)
     parts.into_iter().filter(|p| p.start < p.end && has_words(document, p.clone())).collect()
 }
 
-/// "rubber bullets and, nurses said, live rounds": the member of a list that alone is theirs.
+/// "ten lorries and, drivers said, two boats": the member of a list that alone is theirs.
 fn listed(document: &Document, region: &Range<TokenId>) -> Option<TokenId> {
     let mut before = (0..region.start).rev().filter(|t| document.tokens[*t].upos != Upos::Punct);
     let joins = before.next().filter(|t| document.tokens[*t].relation == Relation::Cc)?;

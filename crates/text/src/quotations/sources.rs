@@ -34,7 +34,7 @@ pub(super) fn of_verb(document: &Document, verb: TokenId) -> Option<TokenId> {
 pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
     let own: Vec<TokenId> = document.dependents(verb, Relation::is_nominal_subject).collect();
     let nearest = own.iter().rfind(|s| **s < verb).or(own.first()).copied()?;
-    // "officials in Maputo said" with Maputo for the subject: a noun behind a preposition is none.
+    // "officials in Oslo said" with Oslo for the subject: a noun behind a preposition is none.
     let preposition = document
         .dependents(nearest, |r| r == Relation::Case)
         .find(|c| *c < nearest && document.tokens[*c].upos == Upos::Adp);
