@@ -73,7 +73,10 @@ struct AttributionRecord {
     source: Option<Place>,
     cue: Place,
     content: Place,
+    pieces: Vec<Place>,
     stance: &'static str,
+    kind: &'static str,
+    outer: Option<usize>,
 }
 
 /// A JSON array in the making.
@@ -98,6 +101,8 @@ struct Lists {
     places: List,
     attributions: List,
     entities: usize,
+    /// Attributions of the parts before.
+    told: usize,
 }
 
 /// Writes one object, a line, of an article that `analyze` turns into documents, a part at a time.
@@ -227,13 +232,19 @@ impl Lists {
             self.dates.push(&DateRecord { start, end, value: time.value.as_deref(), granularity })?;
         }
         for quotation in &document.quotations {
+            let sentence = document.sentences[quotation.sentence].span;
+            let whole = quotation.within(sentence).or(quotation.content.first().copied());
             self.attributions.push(&AttributionRecord {
                 source: quotation.source_span.map(|s| points.place(s)),
                 cue: points.place(quotation.cue),
-                content: points.place(quotation.content),
+                content: points.place(whole.unwrap_or(quotation.cue)),
+                pieces: quotation.content.iter().map(|c| points.place(*c)).collect(),
                 stance: quotation.stance.as_str(),
+                kind: quotation.kind.as_str(),
+                outer: quotation.outer.map(|o| o + self.told),
             })?;
         }
+        self.told += document.quotations.len();
         Ok(())
     }
 

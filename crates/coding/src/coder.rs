@@ -2,7 +2,7 @@
 
 use crate::actors::{self, Resolution, Resolver, is_political};
 use crate::assertion::{describes_actor, is_asserted, is_definite, is_fiction, reality, shown_by};
-use crate::attribution;
+use crate::attribution::{self, Told};
 use crate::contexts::{self, Terms};
 use crate::continuity;
 use crate::dates;
@@ -53,6 +53,11 @@ impl Default for Included {
     fn default() -> Self {
         Self { negation: false, hypothetical: false, least: OPERATING_POINT }
     }
+}
+
+/// Whether a deed is done by saying so: a threat, a promise, a demand; a meeting and an inquiry are not.
+fn is_said(kind: &EventType, mode: Option<&Mode>) -> bool {
+    matches!(kind.quad, 1 | 3) && kind.code != "CONSULT" && mode.is_none_or(|m| m.code != "investigate")
 }
 
 /// An event is no longer current where it lies this many days before the day of publication.
@@ -333,7 +338,9 @@ impl Coder {
             auxiliary.push(Auxiliary::Historical);
         }
         auxiliary.sort_unstable();
-        let attribution = attribution::attribution(resolver, found.anchor, found.verb, &found.bindings.words, day);
+        let (anchor, verb, words) = (found.anchor, found.verb, found.bindings.words.as_slice());
+        let speakers = if is_said(code, mode) { actors.as_slice() } else { &[] };
+        let attribution = attribution::attribution(resolver, Told { anchor, verb, words, reality, speakers, day });
         let mode_code = mode.map(|m| m.code.clone());
         let cameo = cameo
             .or_else(|| self.cameo_by_words(document, found, &code.code).map(str::to_owned))

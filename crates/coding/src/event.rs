@@ -141,9 +141,18 @@ pub struct ResolvedPlace {
 /// Who says that an event happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
-    /// The source's phrase; `None` where it is left out.
+    /// Who says so in the first place.
+    pub source: Source,
+    /// Who tells that he says so, nearest first: "state television" of "state television quoted the ministry as saying".
+    pub via: Vec<Source>,
+}
+
+/// A source and how it stands to what it tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// Its phrase; `None` where it is left out.
     pub span: Option<Span>,
-    /// How it stands to the event.
+    /// How it stands to the event, or to what the source before it says.
     pub stance: Stance,
     /// Who it is.
     pub entity: Option<Resolution>,

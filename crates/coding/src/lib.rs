@@ -37,6 +37,6 @@ pub use explain::{Explanation, Matched, Nearest, Proposed};
 pub use learned::{Comparison, LearnedTerm};
 pub use record::{
     AttributionRecord, CiteInfo, CodePoints, DateInfo, EntityRecord, EventLocation, EventRecord, EvidenceRecord, Moved,
-    SCHEMA, Settings, TextInfo, TextSpan, entity_record, records,
+    SCHEMA, Settings, SourceRecord, TextInfo, TextSpan, entity_record, records,
 };
 pub use toponyms::Toponyms;

@@ -1,7 +1,7 @@
 //! The event record: the one flat, versioned row in which events leave the program (docs/event-record.md).
 
 use crate::actors::Resolution;
-use crate::event::{Event, Evidence};
+use crate::event::{Event, Evidence, Source};
 use legation_text::{Document, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -88,6 +88,10 @@ impl EventRecord {
         if let Some(attribution) = &mut self.attribution {
             attribution.start.iter_mut().chain(&mut attribution.end).for_each(point);
             attribution.entity.iter_mut().for_each(entity);
+            for via in &mut attribution.via {
+                via.start.iter_mut().chain(&mut via.end).for_each(point);
+                via.entity.iter_mut().for_each(entity);
+            }
         }
         self.story += by.stories;
         self.text_info.sequence += by.sentences;
@@ -152,6 +156,19 @@ pub struct AttributionRecord {
     pub end: Option<usize>,
     pub stance: String,
     pub entity: Option<EntityRecord>,
+    #[serde(default)]
+    pub via: Vec<SourceRecord>,
+}
+
+/// Who tells what another says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SourceRecord {
+    pub text: Option<String>,
+    pub start: Option<usize>,
+    pub end: Option<usize>,
+    pub stance: String,
+    pub entity: Option<EntityRecord>,
 }
 
 /// Words with their place.
@@ -187,6 +204,8 @@ pub struct CiteInfo {
     pub url: Option<String>,
     pub title: Option<String>,
     pub publication: Option<String>,
+    #[serde(default)]
+    pub credit: Option<String>,
     pub license: Option<String>,
     pub language: String,
     pub published: Option<String>,
@@ -281,6 +300,7 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
     if let Some(rule) = &event.evidence.rule {
         detail.insert("rule".to_owned(), rule.clone());
     }
+    let publication = article.publisher.clone().or_else(|| publisher(document, event.story));
     EventRecord {
         schema: SCHEMA,
         id: identifier(document, event, settings),
@@ -326,13 +346,14 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
             }
         }),
         attribution: event.attribution.as_ref().map(|a| {
-            let words = a.span.as_ref().map(text_span);
+            let source = source_record(document, &a.source, points);
             AttributionRecord {
-                start: words.as_ref().map(|w| w.start),
-                end: words.as_ref().map(|w| w.end),
-                text: words.map(|w| w.text),
-                stance: a.stance.as_str().to_owned(),
-                entity: a.entity.as_ref().map(|e| entity_record(document, e, points)),
+                text: source.text,
+                start: source.start,
+                end: source.end,
+                stance: source.stance,
+                entity: source.entity,
+                via: a.via.iter().map(|v| source_record(document, v, points)).collect(),
             }
         }),
         event_text: event.trigger.iter().map(text_span).collect(),
@@ -346,7 +367,8 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
             title: article.title.clone().or_else(|| {
                 document.stories.get(event.story).and_then(|s| s.headline).map(|h| document.str(h).to_owned())
             }),
-            publication: article.publisher.clone().or_else(|| publisher(document, event.story)),
+            credit: credit(document, event.story, publication.as_deref()),
+            publication,
             license: article.license.clone().or_else(|| document.imprint.license.clone()),
             language: "en".to_owned(),
             published: article.published.map(|d| d.to_string()),
@@ -354,6 +376,26 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
             coder: settings.coder.clone(),
             model: settings.model.clone(),
         },
+    }
+}
+
+/// Who wrote or supplied the story by its own words: the agency of its dateline where that does not publish it, and its lines of
+/// credit.
+fn credit(document: &Document, story: usize, publication: Option<&str>) -> Option<String> {
+    let story = document.stories.get(story)?;
+    let words = story.agency.iter().chain(&story.credits).map(|s| document.str(*s).trim());
+    let credits: Vec<&str> = words.filter(|c| Some(*c) != publication).collect();
+    (!credits.is_empty()).then(|| credits.join("; "))
+}
+
+fn source_record(document: &Document, source: &Source, points: &CodePoints) -> SourceRecord {
+    let place = source.span.map(|s| points.span(s));
+    SourceRecord {
+        text: source.span.map(|s| document.str(s).to_owned()),
+        start: place.map(|p| p.0),
+        end: place.map(|p| p.1),
+        stance: source.stance.as_str().to_owned(),
+        entity: source.entity.as_ref().map(|e| entity_record(document, e, points)),
     }
 }
 

@@ -46,7 +46,11 @@ fn backshifted(document: &Document, verb: TokenId) -> bool {
         .any(|a| &*document.tokens[a].lemma == "would" || document.form(a).eq_ignore_ascii_case("would"));
     let reported = document.tokens[verb].relation == Relation::Ccomp
         && document.tokens[verb].head.is_some_and(|h| legation_text::stance(&document.tokens[h].lemma).is_some());
-    would && reported && !conditional(document, verb)
+    // "asked whether it would leave": a question is not what somebody said will be.
+    let asked = document
+        .dependents(verb, |r| r == Relation::Mark)
+        .any(|m| matches!(&*document.tokens[m].lemma.to_lowercase(), "if" | "whether"));
+    would && reported && !asked && !conditional(document, verb)
 }
 
 /// "will impose sanctions if elections are not held"
@@ -64,11 +68,8 @@ pub(crate) fn announced(
     anchor: TokenId,
     is_actor: impl Fn(TokenId) -> bool,
 ) -> Option<&Quotation> {
-    let span = document.tokens[anchor].span;
-    document
-        .quotations
-        .iter()
-        .find(|q| q.content.contains(span) && q.cue_token != anchor && q.source.is_some_and(&is_actor))
+    let held = document.quotations_at(anchor).map(|(_, q)| q);
+    held.into_iter().find(|q| q.cue_token != anchor && q.source.is_some_and(&is_actor))
 }
 
 /// Applies the table to an event of `code` and `mode`.

@@ -33,7 +33,8 @@ fn spans(document: &legation_text::Document) -> Vec<Span> {
     spans.extend(document.sentences.iter().map(|s| s.span));
     spans.extend(document.mentions.iter().map(|m| m.span));
     spans.extend(document.times.iter().map(|t| t.span));
-    spans.extend(document.quotations.iter().flat_map(|q| [q.cue, q.content]));
+    spans
+        .extend(document.quotations.iter().flat_map(|q| q.content.iter().copied().chain([q.cue]).chain(q.source_span)));
     spans.extend(document.stories.iter().map(|s| s.span));
     spans
 }

@@ -1,8 +1,8 @@
 //! What is wrong, case by case: `{"kind": "missed", "where": "sentences/me-gulf.gold:12", ...}`.
 
 use crate::coded::{CodedSet, CodedUnit};
-use crate::matching::share_words;
-use crate::sides::codes;
+use crate::matching::{Matched, share_words};
+use crate::sides::{codes, names_source};
 use crate::units::{Side, Wanted};
 use legation_coding::{EntityRecord, EventRecord, EvidenceRecord};
 use serde::Serialize;
@@ -42,6 +42,9 @@ pub enum ErrorKind {
     /// Found, and all sides are those marked, but not all with their codes.
     #[serde(rename = "wrong codes")]
     WrongCodes,
+    /// Found, but according to somebody else, or to nobody, or where gold names nobody.
+    #[serde(rename = "wrong source")]
+    WrongSource,
 }
 
 /// An event of the gold, as it is shown.
@@ -60,6 +63,8 @@ pub struct GoldSaid {
     pub recipient: Vec<String>,
     /// historical, future, hypothetical, negation.
     pub auxiliary: Vec<String>,
+    /// According to whom.
+    pub source: Option<String>,
     /// Whether a reader may leave it out.
     pub optional: bool,
 }
@@ -78,6 +83,8 @@ pub struct FoundSaid {
     pub actor: Vec<String>,
     /// On whom.
     pub recipient: Vec<String>,
+    /// According to whom.
+    pub source: Option<String>,
     /// 0 to 1.
     pub confidence: f64,
     /// Who told it, and why.
@@ -100,6 +107,9 @@ fn of_unit(coded: &CodedUnit) -> Vec<ErrorCase> {
     let mut cases: Vec<ErrorCase> = wrong.map(|m| case(ErrorKind::WrongSides, Some(m.gold), Some(m.found))).collect();
     let miscoded = matching.matched.iter().filter(|m| m.sides.by_mention() && !m.sides.by_codes());
     cases.extend(miscoded.map(|m| case(ErrorKind::WrongCodes, Some(m.gold), Some(m.found))));
+    let sourced = |m: &&Matched| names_source(&coded.unit, &coded.unit.events[m.gold], &coded.plain.found[m.found]);
+    let unsourced = matching.matched.iter().filter(|m| !sourced(m));
+    cases.extend(unsourced.map(|m| case(ErrorKind::WrongSource, Some(m.gold), Some(m.found))));
     cases.extend(matching.confused.iter().map(|(g, f)| case(ErrorKind::WrongType, Some(*g), Some(*f))));
     cases.extend(matching.missed.iter().map(|g| case(ErrorKind::Missed, Some(*g), None)));
     for f in &matching.false_ones {
@@ -138,6 +148,7 @@ fn gold_said(wanted: &Wanted) -> GoldSaid {
         actor: wanted.actors.iter().map(said).collect(),
         recipient: wanted.recipients.iter().map(said).collect(),
         auxiliary: wanted.auxiliary.clone().unwrap_or_default(),
+        source: wanted.source.as_ref().map(said),
         optional: wanted.optional,
     }
 }
@@ -150,6 +161,7 @@ fn found_said(record: &EventRecord) -> FoundSaid {
         trigger: record.event_text.iter().map(|t| t.text.clone()).collect(),
         actor: record.actor.iter().map(said).collect(),
         recipient: record.recipient.iter().map(said).collect(),
+        source: record.attribution.as_ref().and_then(|a| a.text.clone()),
         confidence: record.confidence,
         evidence: record.evidence.clone(),
     }
@@ -188,6 +200,24 @@ mod tests {
         let all = errors(&[coded(Split::Dev)]);
         let gold = all[2].gold.as_ref().expect("the negated event");
         assert_eq!((gold.auxiliary[0].as_str(), all[2].place.as_str()), ("negation", "sentences/test.gold:4"));
+    }
+
+    #[test]
+    fn a_source_is_wrong_where_gold_names_another_or_none() {
+        let unit = unit("[Iran]{1 IRN} [left]{t1}, [Oman]{2 OMN} said.\n  t1 RETREAT 1 > - by 2\n");
+        let is_wrong = |source: Option<&str>| {
+            let mut said = found(&unit, "RETREAT", "left", &["Iran"], &[]);
+            said.attribution = source.map(|name| crate::testing::source(&unit, name));
+            let coding = Coding {
+                matching: match_events(&unit, Wanted::is_plain, std::slice::from_ref(&said)),
+                found: vec![said],
+            };
+            let one = CodedUnit { unit: unit.clone(), plain: coding.clone(), told: coding };
+            of_unit(&one).iter().any(|e| e.kind == ErrorKind::WrongSource)
+        };
+        assert!(!is_wrong(Some("Oman")));
+        assert!(is_wrong(Some("Iran")));
+        assert!(is_wrong(None));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Gold "[Ayman Sosan]{1 SYR GOV} met ...": found "Sosan" is right by mention; it is right by codes as SYR GOV.
 
 use crate::pairing::all_paired;
-use crate::phrases::can_name_one;
+use crate::phrases::{alike, can_name_one};
 use crate::units::{Side, Unit, Wanted};
 use legation_coding::{EntityRecord, EventRecord};
 use std::ops::Range;
@@ -49,6 +49,19 @@ pub(crate) fn sides_fit(unit: &Unit, wanted: &Wanted, found: &EventRecord) -> Si
     SidesFit {
         actors: fit(unit, &wanted.actors, &found.actor),
         recipients: fit(unit, &wanted.recipients, &found.recipient),
+    }
+}
+
+/// Whether an event that was found names the source that gold names, and none where gold names none.
+pub(crate) fn names_source(unit: &Unit, wanted: &Wanted, found: &EventRecord) -> bool {
+    let named = found.attribution.as_ref().filter(|a| a.text.is_some());
+    match (&wanted.source, named) {
+        (None, named) => named.is_none(),
+        (Some(_), None) => false,
+        (Some(source), Some(named)) => {
+            let like = || Some(alike(source.name.as_ref()?, named.text.as_ref()?));
+            named.entity.as_ref().map(|e| is_mention(unit, source, e)).or_else(like).unwrap_or(false)
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::marked::parse;
 use crate::units::{Split, Unit, of_sentence};
 use legation_codebook::Codebook;
-use legation_coding::EventRecord;
+use legation_coding::{AttributionRecord, EventRecord};
 use serde_json::json;
 
 /// A sentence of dev with its events, as in `gold/sentences`.
@@ -36,4 +36,14 @@ pub(crate) fn found(unit: &Unit, kind: &str, words: &str, actors: &[&str], recip
         "cite_info": {"language": "en", "codebook": "", "coder": "", "model": ""},
     });
     serde_json::from_value(record).expect("a record")
+}
+
+/// The source of a found event: a phrase of the text, stated; text must be ASCII.
+pub(crate) fn source(unit: &Unit, phrase: &str) -> AttributionRecord {
+    let start = unit.text.find(phrase).expect("words of the text");
+    let end = start + phrase.len();
+    let entity =
+        json!({"entity_text": phrase, "start": start, "end": end, "sector": [], "reason": "", "confidence": 1.0});
+    let record = json!({"text": phrase, "start": start, "end": end, "stance": "states", "entity": entity});
+    serde_json::from_value(record).expect("a source")
 }

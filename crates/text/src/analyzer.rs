@@ -215,7 +215,7 @@ impl Analyzer {
         }
         tell_stories(&mut document, cuts, placed);
         watch(Stage::Quoting);
-        quotations::find(&mut document);
+        quotations::find(&mut document, &self.lexicon);
         watch(Stage::Referring);
         mentions::find(&mut document, &signs, &self.lexicon);
         coreference::resolve(&mut document, &self.lexicon, &self.scorer);
@@ -355,6 +355,9 @@ fn tell_stories(document: &mut Document, cuts: &[Cut], placed: &[Placed]) {
         }
         let story = &mut document.stories[number];
         story.span = story.span.join(sentence.span);
+        if place.kind == SentenceKind::Metadata && metadata::is_credit(sentence.span.of(&document.article.text)) {
+            story.credits.push(sentence.span);
+        }
         if place.kind == SentenceKind::Headline && story.headline.is_none() {
             story.headline = Some(stories::span_of(&cuts[place.cut], &place.words));
         }

@@ -35,8 +35,10 @@ pub struct Document {
     pub entities: Vec<Entity>,
     /// Dates and times.
     pub times: Vec<TimeExpression>,
-    /// Who says what.
+    /// Who says what, sentence by sentence.
     pub quotations: Vec<Quotation>,
+    /// Numbers of the quotations whose content reaches into each sentence, in order.
+    pub quotations_in: Vec<Vec<usize>>,
     /// Every two sides of a sentence between which something may have happened, in order of the text.
     pub pairs: Vec<Pair>,
     /// What the numbers of their opinions stand for.
@@ -68,6 +70,8 @@ pub struct Story {
     pub dated: Option<jiff::civil::Date>,
     /// Agency named in the dateline: "MNA" of "TEHRAN (MNA) -".
     pub agency: Option<Span>,
+    /// Lines that say who wrote or supplied it: "Reporting by Sara Lind; Editing by Omar Haddad".
+    pub credits: Vec<Span>,
 }
 
 /// What a sentence is for.
@@ -305,6 +309,36 @@ impl Stance {
     }
 }
 
+/// What kind of words a source's cue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CueKind {
+    /// says, claims, according to
+    Speech,
+    /// shows, finds
+    Evidence,
+    /// thinks, hopes, knows: nobody has said so
+    Thought,
+    /// did not say, has not confirmed: the source leaves it open
+    Withheld,
+}
+
+impl CueKind {
+    /// The name in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Speech => "speech",
+            Self::Evidence => "evidence",
+            Self::Thought => "thought",
+            Self::Withheld => "withheld",
+        }
+    }
+
+    /// Whether the source stands for the content towards others.
+    pub fn is_told(self) -> bool {
+        matches!(self, Self::Speech | Self::Evidence)
+    }
+}
+
 /// A source, its verb and what it says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quotation {
@@ -316,12 +350,29 @@ pub struct Quotation {
     pub cue: Span,
     /// Head word of the cue.
     pub cue_token: TokenId,
-    /// What is said.
-    pub content: Span,
+    /// What is said, in order of the text: two stretches in "The talks, he said, were good", and those of later sentences
+    /// where the words go on in quotation marks. Never empty.
+    pub content: Vec<Span>,
     /// How the source stands to it.
     pub stance: Stance,
+    /// What kind of words the cue is.
+    pub kind: CueKind,
     /// Sentence of the cue.
     pub sentence: SentenceId,
+    /// Number of the quotation that tells this one: "television quoted" of "television quoted the ministry as saying".
+    pub outer: Option<usize>,
+}
+
+impl Quotation {
+    /// Whether a span stands in what is said.
+    pub fn holds(&self, span: Span) -> bool {
+        self.content.iter().any(|c| c.contains(span))
+    }
+
+    /// From the first to the last word of what is said within a stretch of the text, where any is.
+    pub fn within(&self, all: Span) -> Option<Span> {
+        self.content.iter().copied().filter(|c| all.overlaps(*c)).reduce(Span::join)
+    }
 }
 
 impl Document {
@@ -350,6 +401,13 @@ impl Document {
         wanted: impl Fn(Relation) -> bool + 'a,
     ) -> impl Iterator<Item = TokenId> + 'a {
         self.children[token].iter().copied().filter(move |child| wanted(self.tokens[*child].relation))
+    }
+
+    /// The quotations whose content holds a word, in order of their cues.
+    pub fn quotations_at(&self, token: TokenId) -> impl Iterator<Item = (usize, &Quotation)> {
+        let reach = self.quotations_in.get(self.tokens[token].sentence).map_or(&[][..], Vec::as_slice);
+        let span = self.tokens[token].span;
+        reach.iter().map(|n| (*n, &self.quotations[*n])).filter(move |(_, q)| q.holds(span))
     }
 
     /// First and one past the last word of the subtree under `token`.

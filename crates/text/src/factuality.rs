@@ -72,6 +72,9 @@ pub fn told(document: &Document, token: TokenId) -> (Factuality, Option<TokenId>
         let Some(head) = word.head else {
             return found;
         };
+        if let Some(verb) = denied(document, at, head) {
+            return less_real(found, (Factuality::Negated, Some(verb)));
+        }
         let effect = match word.relation {
             Relation::Xcomp | Relation::Ccomp | Relation::Csubj | Relation::CsubjPass => embedding(document, head),
             Relation::Advcl => match mark(document, at).as_deref() {
@@ -111,6 +114,17 @@ pub fn told(document: &Document, token: TokenId) -> (Factuality, Option<TokenId>
             return found;
         }
     }
+}
+
+/// The verb that denies a claim of what is told: "denied" for the attack of "denied reports of an attack" and of "denied
+/// allegations that it had attacked". "denied involvement in the attack" leaves the attack standing.
+fn denied(document: &Document, at: TokenId, noun: TokenId) -> Option<TokenId> {
+    let claimed = match document.tokens[at].relation {
+        Relation::Nmod => crate::predicates::preposition(document, at) == "of",
+        Relation::Acl | Relation::Ccomp => matches!(mark(document, at).as_deref(), Some("that" | "of")),
+        _ => false,
+    };
+    claimed.then(|| crate::quotations::denying(document, noun)).flatten()
 }
 
 /// "ruled out attacking Iran": a gerund right behind the particle of its verb is what that verb takes, whatever the

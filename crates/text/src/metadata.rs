@@ -21,6 +21,8 @@ struct Line {
     name: String,
     pattern: String,
     most: usize,
+    #[serde(default)]
+    credit: bool,
     example: String,
     counterexample: String,
 }
@@ -69,9 +71,18 @@ pub(crate) fn imprint(line: &str) -> Imprint {
 
 /// Whether a sentence or line is about the page.
 pub(crate) fn is_metadata(line: &str) -> bool {
+    matches(line, |_| true)
+}
+
+/// Whether such a line says who wrote or supplied the story: "Reporting by Parisa Hafezi; Editing by Nick Macfie".
+pub(crate) fn is_credit(line: &str) -> bool {
+    matches(line, |l| l.credit)
+}
+
+fn matches(line: &str, wanted: impl Fn(&Line) -> bool) -> bool {
     let line = line.trim();
     let words = line.split_whitespace().take(61).count();
-    TABLES.0.iter().any(|(pattern, l)| words <= l.most && pattern.is_match(line))
+    TABLES.0.iter().any(|(pattern, l)| wanted(l) && words <= l.most && pattern.is_match(line))
 }
 
 /// The beginning of a story: where, when and whose it is.
@@ -151,6 +162,14 @@ mod tests {
             assert!(is_metadata(&line.example), "{}: {:?} should match", line.name, line.example);
             assert!(!is_metadata(&line.counterexample), "{}: {:?} should not match", line.name, line.counterexample);
         }
+    }
+
+    #[test]
+    fn lines_that_say_who_wrote_it_are_credits() {
+        assert!(is_credit("Reporting by Sara Lind in Oslo; Editing by Omar Haddad"));
+        assert!(is_credit("By Sara Lind, Associated Press Writer"));
+        assert!(!is_credit("Friday, January 4, 2019"));
+        assert!(!is_credit("Reporting from the front is hard, the ministry said."));
     }
 
     #[test]

@@ -39,11 +39,35 @@ pub(crate) fn wanted(words: &[Vec<&str>], opens: &dyn Fn(&[&str]) -> bool) -> Ve
     for i in (0..words.len()).filter(|i| wanted[*i] && refers(*i)).collect::<Vec<_>>() {
         wanted[i.saturating_sub(CONTEXT)..i].fill(true);
     }
+    for i in inside_quotes(words).into_iter().filter(|i| wanted[*i]).collect::<Vec<_>>() {
+        wanted[i.saturating_sub(CONTEXT)..(i + 2).min(words.len())].fill(true);
+    }
     for first in introductions(words, &wanted) {
         wanted[first] = true;
     }
     wanted.iter_mut().take(LEAD).for_each(|w| *w = true);
     wanted
+}
+
+/// Sentences that begin in quotation marks or with them, or end in them: who speaks is told by a neighbour.
+fn inside_quotes(words: &[Vec<&str>]) -> Vec<usize> {
+    let mut open = false;
+    let mut found = Vec::new();
+    for (i, sentence) in words.iter().enumerate() {
+        let begins = open || sentence.first().is_some_and(|w| matches!(*w, "“" | "``" | "«" | "\"" | "''"));
+        for word in sentence {
+            match *word {
+                "“" | "``" | "«" => open = true,
+                "”" | "»" => open = false,
+                "\"" | "''" => open = !open,
+                _ => {}
+            }
+        }
+        if begins || open {
+            found.push(i);
+        }
+    }
+    found
 }
 
 /// Sentences that are the first to write a name which one that is wanted writes again: they mostly say who that is.
@@ -87,6 +111,16 @@ mod tests {
     fn a_sentence_that_refers_back_brings_those_before_it() {
         let text = [&FILLER[..], &["Bees hum .", "They attacked the town ."]].concat();
         assert_eq!(which(&text), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_quotation_brings_its_neighbours_who_tell_the_speaker() {
+        let text =
+            [&FILLER[..], &["“ Bees hum , ” Sosan said .", "“ Rebels attacked the town . ”", "Birds sing ."]].concat();
+        assert_eq!(which(&text), [0, 1, 2, 3, 4, 5, 6]);
+        // Marks around a few words of the narrator's ask for nothing.
+        let text = [&FILLER[..], &["Bees hum .", "Rebels attacked the “ safe ” town .", "Birds sing ."]].concat();
+        assert_eq!(which(&text), [0, 1, 2, 5]);
     }
 
     #[test]

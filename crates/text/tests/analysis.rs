@@ -307,7 +307,7 @@ fn check_quotations(text: &str, expected: &[(&str, &str, &str)]) {
     let found: Vec<(&str, &str, &str)> = document
         .quotations
         .iter()
-        .map(|q| (q.source_span.map_or("", |s| document.str(s)), q.stance.as_str(), document.str(q.content)))
+        .map(|q| (q.source_span.map_or("", |s| document.str(s)), q.stance.as_str(), document.str(q.content[0])))
         .collect();
     assert_eq!(found, expected);
 }

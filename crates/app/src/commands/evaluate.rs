@@ -38,8 +38,8 @@ pub(crate) struct Args {
     /// sentences, those without an event included.
     #[arg(long, conflicts_with_all = ["save", "against"])]
     by_type: bool,
-    /// Write what is wrong, one event a line (JSONL), the surest first: false, missed, wrong type, wrong sides, wrong codes. Of dev and train
-    /// only, never of test, which nobody reads.
+    /// Write what is wrong, one event a line (JSONL), the surest first: false, missed, wrong type, wrong sides, wrong codes, wrong
+    /// source. Of dev and train only, never of test, which nobody reads.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     /// Keep the figures, and of dev and train every event that is right or wrong, for --against (JSONL).
@@ -84,6 +84,7 @@ enum Name {
     Coreference,
     Actors,
     Places,
+    Attribution,
     Gate,
 }
 
@@ -102,6 +103,7 @@ impl Name {
             Measure::Coreference => Self::Coreference,
             Measure::Actors => Self::Actors,
             Measure::Places => Self::Places,
+            Measure::Attribution => Self::Attribution,
             Measure::Gate => Self::Gate,
         }
     }

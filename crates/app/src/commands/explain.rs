@@ -108,7 +108,12 @@ fn show(out: &mut impl Write, document: &Document, explanation: &Explanation) ->
         }
         for quotation in document.quotations.iter().filter(|q| q.sentence == number) {
             let source = quotation.source_span.map_or("nobody named", |s| document.str(s));
-            writeln!(out, "    {source:?} {}: {:?}", quotation.stance.as_str(), document.str(quotation.content))?;
+            writeln!(
+                out,
+                "    {source:?} {}: {:?}",
+                quotation.stance.as_str(),
+                quotation.content.iter().map(|c| document.str(*c)).collect::<Vec<_>>().join(" ... ")
+            )?;
         }
         for matched in explanation.matched.iter().filter(|m| sentence.span.contains(m.anchor)) {
             let verdict = match &matched.result {

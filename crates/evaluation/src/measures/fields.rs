@@ -5,7 +5,7 @@ use crate::coded::CodedUnit;
 use crate::phrases::alike;
 use crate::report::Row;
 use crate::scores::{Agreement, Share};
-use crate::sides::is_mention;
+use crate::sides::names_source;
 use crate::units::{Unit, Wanted};
 use legation_coding::EventRecord;
 
@@ -74,10 +74,8 @@ impl Fields {
         }
         let named = found.attribution.as_ref().filter(|a| a.text.is_some());
         self.attributed.add(named.is_some() == wanted.source.is_some());
-        if let Some(source) = &wanted.source {
-            let right = named.and_then(|a| a.entity.as_ref().map(|e| is_mention(unit, source, e)));
-            let like = || named.and_then(|a| Some(alike(source.name.as_ref()?, a.text.as_ref()?)));
-            self.sources.add(right.or_else(like).unwrap_or(false));
+        if wanted.source.is_some() {
+            self.sources.add(names_source(unit, wanted, found));
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is measured, a file a kind of gold.
 
 mod actors;
+mod attribution;
 mod coreference;
 mod dyads;
 mod events;
@@ -52,13 +53,15 @@ pub enum Measure {
     Actors,
     /// Toponyms of GeoVirus, LGL and GeoWebNews.
     Places,
+    /// Who says what, GUM.
+    Attribution,
     /// What is lost by not reading every sentence.
     Gate,
 }
 
 impl Measure {
     /// All, in order of the report.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Articles,
         Self::Sentences,
         Self::Plv,
@@ -71,6 +74,7 @@ impl Measure {
         Self::Coreference,
         Self::Actors,
         Self::Places,
+        Self::Attribution,
         Self::Gate,
     ];
 
@@ -139,6 +143,9 @@ pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) 
             }
             Ok(rows)
         }
+        Measure::Attribution => optional(data("attribution/gum_dev.attribution.jsonl"), |p| {
+            attribution::measure("GUM dev, open genres", p, analyzer)
+        }),
         Measure::Gate => optional(data("raw-news/news.jsonl"), |p| gate::measure(p, analyzer, coder)),
     }
 }
