@@ -109,6 +109,7 @@ pub(crate) fn find(document: &mut Document) {
                     value: found.value,
                     granularity: found.granularity,
                     days: found.days,
+                    modifier: None,
                     sentence: number,
                 });
             }

@@ -84,6 +84,7 @@ enum Name {
     Coreference,
     Actors,
     Places,
+    Times,
     Gate,
 }
 
@@ -102,6 +103,7 @@ impl Name {
             Measure::Coreference => Self::Coreference,
             Measure::Actors => Self::Actors,
             Measure::Places => Self::Places,
+            Measure::Times => Self::Times,
             Measure::Gate => Self::Gate,
         }
     }

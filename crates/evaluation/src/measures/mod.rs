@@ -12,6 +12,7 @@ mod offices;
 mod petrarch;
 mod places;
 mod splitting;
+mod times;
 mod trees;
 
 pub use coreference::{GoldReferences, rows as coreference_rows};
@@ -52,13 +53,15 @@ pub enum Measure {
     Actors,
     /// Toponyms of GeoVirus, LGL and GeoWebNews.
     Places,
+    /// Time expressions of MEANTIME, Recognizers-Text and GUM.
+    Times,
     /// What is lost by not reading every sentence.
     Gate,
 }
 
 impl Measure {
     /// All, in order of the report.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Articles,
         Self::Sentences,
         Self::Plv,
@@ -71,6 +74,7 @@ impl Measure {
         Self::Coreference,
         Self::Actors,
         Self::Places,
+        Self::Times,
         Self::Gate,
     ];
 
@@ -137,6 +141,12 @@ pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) 
             ] {
                 rows.extend(optional(data(file), |p| places::measure(name, p, analyzer, coder))?);
             }
+            Ok(rows)
+        }
+        Measure::Times => {
+            let mut rows = optional(data("time/meantime.time.jsonl"), |p| times::meantime(p, analyzer))?;
+            rows.extend(optional(data("time/recognizers_text.time.jsonl"), |p| times::recognizers(p, analyzer))?);
+            rows.extend(optional(data("time/gum_dev.time.jsonl"), |p| times::gum(p, analyzer))?);
             Ok(rows)
         }
         Measure::Gate => optional(data("raw-news/news.jsonl"), |p| gate::measure(p, analyzer, coder)),
