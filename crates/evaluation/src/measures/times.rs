@@ -161,7 +161,10 @@ pub(super) fn gum(path: &Path, analyzer: &Analyzer) -> Result<Vec<Row>, GoldErro
             let same: Vec<_> = analysed.overlapping(gold.start, gold.end).collect();
             found.add(!same.is_empty());
             right.add(same.iter().any(|time| match &gold.when {
-                Some(when) => ends(time).any(|end| same_value(Some(&tei_year(when)), Some(end))),
+                // TEI gives the day where the words tell a part of it, too.
+                Some(when) => ends(time).any(|end| {
+                    same_value(Some(&tei_year(when)), Some(end.split_once('T').map_or(end, |(day, _)| day)))
+                }),
                 None => range == time.days,
             }));
         }

@@ -45,9 +45,17 @@ impl Telling {
     }
 
     /// What an expression at `span` may count from.
-    pub fn anchor(&self, document: &Document, sentence: SentenceId, span: Span, same_day: Option<Date>) -> Anchor<'_> {
+    pub fn anchor(
+        &self,
+        document: &Document,
+        sentence: SentenceId,
+        span: Span,
+        meaning: &Meaning,
+        same_day: Option<Date>,
+    ) -> Anchor<'_> {
         let verb = token_at(document, sentence, span).and_then(|t| verb_above(document, t));
-        let tense = tense(document, sentence, span, verb);
+        let weekday = matches!(meaning, Meaning::Point(Point::Weekday { .. }));
+        let tense = verb.map_or(Tense::Past, |v| tense(document, sentence, v, weekday));
         let year = self.year.map(|y| y.0).filter(|_| verb.is_some_and(|v| is_past(document, v)));
         Anchor { day: self.day, tense, told: &self.told, year, same_day }
     }
@@ -139,10 +147,10 @@ fn verb_above(document: &Document, token: TokenId) -> Option<TokenId> {
     None
 }
 
-/// Whether the clause of an expression looks ahead: "will meet on Monday", "is set to begin", "should be done by June", "the
-/// talks start on Friday"; headlines tell the past in the present ("Iran tests missile on Monday"), and so does "says".
-fn tense(document: &Document, sentence: SentenceId, span: Span, verb: Option<TokenId>) -> Tense {
-    let Some(verb) = verb else { return Tense::Past };
+/// Whether a clause looks ahead: "will meet on Monday", "is set to begin", "should be done by June". "The talks start on
+/// Friday" does so of a weekday only ("as of June, Iran holds two"); headlines tell the past in the present ("Iran tests
+/// missile on Monday"), and so does "says".
+fn tense(document: &Document, sentence: SentenceId, verb: TokenId, weekday: bool) -> Tense {
     if factuality(document, verb) == Factuality::Future {
         return Tense::Future;
     }
@@ -165,8 +173,7 @@ fn tense(document: &Document, sentence: SentenceId, span: Span, verb: Option<Tok
     let present = word.has("Tense=Pres") && word.has("VerbForm=Fin")
         || word.has("VerbForm=Part") && word.has("Tense=Pres") && auxiliaries().any(|a| document.tokens[a].has("Tense=Pres"));
     let report = crate::quotations::stance(&word.lemma).is_some();
-    let named_day = span.len() > 2;
-    if present && !headline && !report && named_day { Tense::Future } else { Tense::Past }
+    if weekday && present && !headline && !report { Tense::Future } else { Tense::Past }
 }
 
 /// Whether a verb tells the past by itself: "crossed", "was crossed"; "has crossed" reaches up to now.

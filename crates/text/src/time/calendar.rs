@@ -80,6 +80,9 @@ pub(super) fn in_month(y: i16, m: i8) -> Option<Found> {
 }
 
 pub(super) fn in_year(y: i16) -> Option<Found> {
+    if y < 1 {
+        return Some(Found::new(format!("BC{:04}", 1 - i32::from(y)), Granularity::Year, None));
+    }
     Some(Found::new(format!("{y:04}"), Granularity::Year, Some((date(y, 1, 1)?, date(y, 12, 31)?))))
 }
 

@@ -34,7 +34,7 @@ fn hour_of(p: &Pieces<'_>, at: usize) -> Option<(i8, i8, usize)> {
     // "0800 UTC"
     if let Some(n) = p.digits(at, 4..=4).filter(|_| free) {
         let (hour, minute) = (i8::try_from(n / 100).ok()?, i8::try_from(n % 100).ok()?);
-        let hours = p.any(at + 1, &["hours", "hrs", "h"]) || zone(p, at + 1).is_some();
+        let hours = p.any(at + 1, &["hours", "hrs"]) || p.of(at + 1) == "h" || zone(p, at + 1).is_some();
         return (hour < 24 && minute < 60 && hours)
             .then_some((hour, minute, at + 1 + usize::from(p.any(at + 1, &["hours", "hrs", "h"]))));
     }

@@ -83,7 +83,9 @@ pub(super) fn day_number(p: &Pieces<'_>, at: usize) -> Option<(i8, usize)> {
 
 /// The year behind a day or month: ", 2004", " of last year", " '04".
 fn year_behind(p: &Pieces<'_>, at: usize) -> Option<(YearOf, usize)> {
-    let comma = p.skip(at, &[","]);
+    // "05-Aug-2016"
+    let joined = p.any(at, &["-", "/"]) && p.glued(at) && p.glued(at + 1);
+    let comma = if joined { at + 1 } else { p.skip(at, &[","]) };
     let next = p.skip(comma, &["of", "in"]);
     if let Some(found) = four_digits(p, if comma > at { comma } else { next }) {
         return Some((YearOf::Given(found), if comma > at { comma } else { next } + 1));
@@ -181,10 +183,6 @@ fn figures(p: &Pieces<'_>, at: usize) -> Option<Place> {
 /// before it says so: "in March", but not "May said".
 fn month(p: &Pieces<'_>, at: usize) -> Option<Place> {
     let (month, end, sure) = month_name(p, at)?;
-    let joined = if p.any(end, &["-", "/"]) && p.glued(end) { end + 1 } else { end };
-    if let Some(year) = four_digits(p, joined).filter(|_| joined > end) {
-        return Some((Point::Month { year: YearOf::Given(year), month }, joined + 1));
-    }
     if let Some((year, end)) = year_behind(p, end) {
         return Some((Point::Month { year, month }, end));
     }
@@ -197,7 +195,8 @@ fn month(p: &Pieces<'_>, at: usize) -> Option<Place> {
     let lists = p.any(end, &["and", "to", "or"]) && month_name(p, end + 1).is_some_and(|m| m.2);
     // "April Smith", "August Wilson": a first name. "January Group" is the mentions' to say.
     let name = matches!(month, 4 | 6 | 8) && p.is_capital(end) && p.of(end).starts_with(char::is_alphabetic);
-    let told = sure && !name || shown && p.is_capital(at) || lists;
+    let certain = p.is_capital(at) || !matches!(month, 3 | 5);
+    let told = sure && !name || shown && certain || lists;
     told.then_some((Point::Month { year: YearOf::Open, month }, end))
 }
 

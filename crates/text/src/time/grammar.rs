@@ -20,6 +20,7 @@ pub(super) fn expression(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
         .or_else(|| lengths::set(p, at))
         .or_else(|| lengths::rate(p, at))
         .or_else(|| lengths::stretch(p, at))
+        .or_else(|| lengths::counted_stretch(p, at))
         .or_else(|| points::of_day(p, at))
         .or_else(|| points::modified(p, at))
         .or_else(|| lengths::over_the_years(p, at))

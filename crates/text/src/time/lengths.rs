@@ -1,7 +1,7 @@
 //! Lengths and what is counted with them: "three weeks", "a year ago", "two days after June 3", "every Monday", "27-year".
 
 use super::meaning::{Amount, From, Meaning, Parsed, Point, Unit, Which};
-use super::numbers::{Quantity, ordinal, quantity};
+use super::numbers::{Quantity, number, ordinal, quantity};
 use super::points;
 use super::words::{Pieces, Word};
 
@@ -31,6 +31,30 @@ pub(super) fn stretch(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
     counted().or_else(alone)
 }
 
+/// "the 5 past years", "the two coming weeks"
+pub(super) fn counted_stretch(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
+    let (n, end) = number(p, p.skip(at, &["the"]))?;
+    let side = if p.any(end, &["past", "last", "previous", "preceding"]) {
+        -1
+    } else if p.any(end, &["next", "coming", "following", "upcoming"]) {
+        1
+    } else {
+        return None;
+    };
+    let Word::Unit(unit) = p.word(end + 1) else { return None };
+    let amount = Amount { whole: Some(n), half: false };
+    p.of(end + 1).ends_with('s').then(|| Parsed::new(Meaning::Stretch(amount, unit, side), end + 2))
+}
+
+/// "60" of "between 60 and 90 days", "one" of "one or two days"
+fn elided(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
+    let (n, end) = number(p, at)?;
+    let joined = p.any(end, &["or", "to", "-", "–"]) || p.is(end, "and") && at > 0 && p.is(at - 1, "between");
+    let unit = quantity(p, end + 1).filter(|q| joined && !q.article && q.unit != Unit::Quarter)?.unit;
+    let amount = Amount { whole: Some(n), half: false };
+    Some(Parsed::new(Meaning::Length(amount, unit), end))
+}
+
 /// "in three weeks": what it means is for the clause to say.
 pub(super) fn within(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
     if !p.is(at, "in") {
@@ -45,8 +69,9 @@ pub(super) fn within(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
 
 /// "three weeks" with what stands behind it: "ago", "later", "after June 3", "old".
 pub(super) fn length(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
-    let Some(found) = quantity(p, at) else {
-        return bare(p, at);
+    // "three quarters" is more often a share than nine months.
+    let Some(found) = quantity(p, at).filter(|q| q.unit != Unit::Quarter) else {
+        return elided(p, at).or_else(|| bare(p, at));
     };
     let Quantity { amount, modifier, unit, end, .. } = found;
     // "a 35-year-old", "35 years old", "35 years of age"
@@ -65,6 +90,12 @@ pub(super) fn length(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
 
 /// "decades of war", "years": lengths without a number, where a preposition or "-long" shows that they are.
 fn bare(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
+    if p.is(at, "all")
+        && let Word::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) = p.word(at + 1)
+        && !p.of(at + 1).ends_with('s')
+    {
+        return Some(Parsed::new(Meaning::Length(Amount { whole: Some(1), half: false }, unit), at + 2));
+    }
     let Word::Unit(unit) = p.word(at) else { return None };
     let plural = p.of(at).ends_with('s') && !matches!(unit, Unit::Second | Unit::Minute | Unit::Quarter);
     let before = at.checked_sub(1);
@@ -120,6 +151,11 @@ pub(super) fn set(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
     match p.word(at) {
         Word::Set(length) => return set(length.to_owned(), at + 1),
         Word::Weekdays(day) => return set(format!("XXXX-WXX-{day}"), at + 1),
+        // "Friday mornings"
+        Word::Weekday(day) => {
+            let Word::Part(part) = p.word(at + 1) else { return None };
+            return p.of(at + 1).ends_with('s').then(|| Parsed::new(Meaning::Set(format!("XXXX-WXX-{day}T{}", part.code())), at + 2));
+        }
         _ => {}
     }
     if p.any(at, &["every", "each"]) {
@@ -150,7 +186,7 @@ pub(super) fn set(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
     let times = if p.any(at, &["once", "twice"]) {
         at + 1
     } else {
-        let (_, end) = super::numbers::number(p, at)?;
+        let (_, end) = number(p, at)?;
         p.is(end, "times").then_some(end + 1)?
     };
     match p.word(times + 1) {

@@ -192,6 +192,8 @@ pub(super) enum Point {
     YearBefore(Option<Unit>),
     /// "the last week of March" is -1.
     Nth { n: i8, unit: Unit, of: Box<Point> },
+    /// "the week of March 3"
+    WeekAround(Box<Point>),
     Year(YearOf),
     Fiscal(YearOf),
     /// By its first year.

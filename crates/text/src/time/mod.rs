@@ -46,7 +46,7 @@ pub(crate) fn find(document: &mut Document) {
         let parsed = parse(document, sentence, &pieces);
         let same_day = day_of_sentence(document, sentence, &parsed, &telling);
         for (span, parsed) in parsed {
-            let anchor = telling.anchor(document, sentence, span, same_day);
+            let anchor = telling.anchor(document, sentence, span, &parsed.meaning, same_day);
             let Some(found) = resolve(&parsed.meaning, &anchor) else {
                 continue;
             };
@@ -134,7 +134,7 @@ fn day_of_sentence(
     let day = |(span, p): &(Span, Parsed)| -> Option<Found> {
         let Meaning::Point(point) = &p.meaning else { return None };
         let is_day = matches!(point, Point::Day { .. } | Point::Weekday { .. } | Point::NearDay(_) | Point::Told { .. });
-        is_day.then(|| resolve(&p.meaning, &telling.anchor(document, sentence, *span, None)))?
+        is_day.then(|| resolve(&p.meaning, &telling.anchor(document, sentence, *span, &p.meaning, None)))?
     };
     parsed.iter().filter_map(day).find_map(|f| f.days).map(|d| d.0)
 }

@@ -80,7 +80,8 @@ pub(super) fn quantity(p: &Pieces<'_>, at: usize) -> Option<Quantity> {
         return None;
     };
     // "a second" is an ordinal as often as not; "half" and "quarter" count other things.
-    let other = matches!(unit, Unit::Half) || unit == Unit::Quarter || unit == Unit::Second && article;
+    let quarter = unit == Unit::Quarter && !p.of(end).ends_with('s');
+    let other = unit == Unit::Half || quarter || unit == Unit::Second && article;
     (!other).then_some(Quantity { amount, modifier, unit, end: end + 1 + usize::from(hyphen), hyphen, article })
 }
 

@@ -73,6 +73,9 @@ fn around(p: &Pieces<'_>, at: usize) -> Option<Place> {
 /// "the week", "the year", "the entire year": which one is for the text before to say.
 pub(super) fn definite(p: &Pieces<'_>, at: usize) -> Option<Place> {
     let begins = p.skip(at, &["the"]);
+    if begins > at && p.any(begins, &["fiscal", "financial"]) && p.is(begins + 1, "year") {
+        return Some((Point::Fiscal(YearOf::Step(0)), begins + 2));
+    }
     let whole = p.any(begins, &["entire", "whole"]);
     let Word::Unit(unit) = p.word(begins + usize::from(whole)) else {
         return None;
@@ -106,9 +109,6 @@ pub(super) fn point(p: &Pieces<'_>, at: usize) -> Option<Place> {
 /// "Monday night", "Monday of last week", "Monday the 21st"
 fn weekday(p: &Pieces<'_>, at: usize) -> Option<Place> {
     let Word::Weekday(day) = p.word(at) else { return None };
-    if !p.is_capital(at) {
-        return None;
-    }
     weekday_behind(p, at, day, Which::Plain)
 }
 
@@ -120,11 +120,11 @@ fn weekday_behind(p: &Pieces<'_>, at: usize, day: i8, which: Which) -> Option<Pl
         Some(step) if which == Which::Plain => (Which::Week(step - 1), of + 2),
         _ => (which, end),
     };
-    // "Tuesday the eleventh"
+    // "Tuesday the eleventh.", but not "on Tuesday the first report"
     if p.is(end, "the")
-        && let Some((_, end)) = ordinal(p, end + 1).filter(|(n, end)| *n <= 31 && !matches!(p.word(*end), Word::Unit(_)))
+        && ordinal(p, end + 1).is_some_and(|(_, end)| !p.of(end).starts_with(char::is_alphanumeric))
+        && let Some((day, end)) = day_number(p, end + 1)
     {
-        let (day, _) = day_number(p, end - 1).or_else(|| day_number(p, end - 2))?;
         return Some((Point::DayOfMonth { by: 0, day }, end));
     }
     Some(with_part(p, Point::Weekday { day, which }, end))
@@ -270,7 +270,7 @@ fn unit_point(p: &Pieces<'_>, at: usize, unit: Unit, choice: Choice, the: bool) 
             };
             let next = p.skip(end, &["on"]);
             match p.word(next) {
-                Word::Weekday(day) if p.is_capital(next) => weekday_behind(p, next, day, Which::Week(by)),
+                Word::Weekday(day) => weekday_behind(p, next, day, Which::Week(by)),
                 _ => step(by),
             }
         }
@@ -453,7 +453,7 @@ pub(super) fn of_day(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
     let (day, end) = dates::day(p, begins + 2).or_else(|| weekday(p, begins + 2))?;
     match p.word(begins) {
         Word::Part(part) => Some(Parsed::point(Point::Part { part, on: Box::new(day) }, end)),
-        Word::Unit(Unit::Week) => Some(Parsed::point(Point::Nth { n: 1, unit: Unit::Week, of: Box::new(day) }, end)),
+        Word::Unit(Unit::Week) => Some(Parsed::point(Point::WeekAround(Box::new(day)), end)),
         _ => None,
     }
 }

@@ -83,6 +83,7 @@ fn at(point: &Point, anchor: &Anchor<'_>) -> Option<Found> {
         Point::Current(unit) => step_of(*unit, 0, anchor),
         Point::YearBefore(unit) => Some(year_before(*unit, anchor)),
         Point::Nth { n, unit, of } => Some(nth(*n, *unit, &at(of, anchor)?)),
+        Point::WeekAround(day) => step(at(day, anchor)?.days.map(|d| d.0), 0, Unit::Week),
         Point::Year(year) => of_year(*year, 1, anchor, Granularity::Year, in_year),
         Point::Fiscal(year) => Some(match year_of(*year, 1, anchor) {
             Some(y) => Found::new(format!("FY{y:04}"), Granularity::Year, None),
@@ -305,8 +306,9 @@ fn nth(n: i8, unit: Unit, of: &Found) -> Found {
     };
     let on = i64::from(n) - 1;
     let there = match (n, unit) {
+        // A week belongs to the month or year that has most of its days, as in ISO 8601.
+        (-1, Unit::Week) => plus_days(last, -3),
         (-1, _) => Some(last),
-        // The first week is the one that holds the fourth day, as in ISO 8601.
         (_, Unit::Week) => plus_days(first, 3).and_then(|d| plus_days(d, 7 * on)),
         _ => plus(first, on, unit),
     };

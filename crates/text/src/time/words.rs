@@ -197,6 +197,12 @@ impl<'t> Pieces<'t> {
         }
     }
 
+    /// Letters that make a name of the number behind their hyphen: "F-16", but not "mid-2011" and "Dec-2018".
+    fn is_designation(&self, at: usize) -> bool {
+        let letters = self.of(at).starts_with(char::is_alphabetic);
+        letters && self.word(at) == Word::Other && !self.any(at, &["pre", "post", "since"])
+    }
+
     /// Whether a number stands by itself: not "3.14", "$2000", "F-16", "2004%", "A320".
     pub fn stands_alone(&self, at: usize) -> bool {
         let before = at.checked_sub(1).filter(|_| self.glued(at));
@@ -204,7 +210,7 @@ impl<'t> Pieces<'t> {
             let mark = self.of(b);
             matches!(mark, "$" | "£" | "€" | "¥" | "#" | "." | ":" | "%" | "_" | "@" | "+" | "&")
                 || mark.starts_with(char::is_alphabetic)
-                || mark == "-" && self.glued(b) && b.checked_sub(1).is_some_and(|c| self.of(c).starts_with(char::is_alphabetic))
+                || mark == "-" && self.glued(b) && b.checked_sub(1).is_some_and(|c| self.is_designation(c))
         });
         let tied = self.glued(at + 1)
             && (matches!(self.of(at + 1), "%" | "°" | "_" | "@" | "$")
