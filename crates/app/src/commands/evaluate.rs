@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// sentences, those without an event included.
     #[arg(long, conflicts_with_all = ["save", "against"])]
     by_type: bool,
-    /// Write what is wrong, one event a line (JSONL), the surest first: false, missed, wrong type, wrong sides, wrong codes. Of dev and train
+    /// Write what is wrong, one event a line (JSONL), the surest first: false, missed, wrong type, wrong sides, wrong codes, wrong date. Of dev and train
     /// only, never of test, which nobody reads.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
