@@ -170,7 +170,9 @@ fn tense(document: &Document, sentence: SentenceId, verb: TokenId, weekday: bool
         return if planned { Tense::Future } else { Tense::Past };
     }
     let headline = document.sentences[sentence].kind == SentenceKind::Headline;
-    let present = word.has("Tense=Pres") && word.has("VerbForm=Fin")
+    // "put", "set" and "hit" are tagged as present as often as past, and relative clauses tell habits: "which gives out".
+    let third = word.xpos == "VBZ" && !matches!(word.relation, Relation::AclRelcl | Relation::Advcl);
+    let present = third
         || word.has("VerbForm=Part") && word.has("Tense=Pres") && auxiliaries().any(|a| document.tokens[a].has("Tense=Pres"));
     let report = crate::quotations::stance(&word.lemma).is_some();
     if weekday && present && !headline && !report { Tense::Future } else { Tense::Past }
