@@ -8,17 +8,31 @@ use crate::event::{DateOf, DateSource, EventDate};
 use jiff::civil::Date;
 use legation_text::{Document, Granularity, Relation, Span, TimeExpression, TimeModifier, TokenId, Upos, stance};
 
+/// Which day of an event is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// When it happens.
+    Happening,
+    /// When it was announced, for what is going to happen: "will meet in April, the Kremlin said on Tuesday" is an agreement
+    /// of Tuesday.
+    Announcement,
+}
+
 /// The date of the event at `anchor`; `names_event` tells nouns that name events of their own.
 pub(crate) fn date(
     document: &Document,
     anchor: TokenId,
     verb: Option<TokenId>,
+    asked: Asked,
     names_event: impl Fn(TokenId) -> bool,
 ) -> Option<EventDate> {
     let sentence = document.tokens[anchor].sentence;
     let story = &document.stories[document.sentences[sentence].story];
     let today = story.dated.or(document.article.published);
-    let times = Times::of(document, anchor, today, names_event);
+    let mut times = Times::of(document, anchor, today, names_event);
+    if asked == Asked::Announcement {
+        times.list.retain(|(t, _)| t.days.zip(today).is_none_or(|(days, today)| days.1 <= today));
+    }
     let own = times.own(verb.unwrap_or(anchor), anchor).map(|t| (t, DateOf::Event));
     if let Some((time, of)) = own.or_else(|| times.report(verb.unwrap_or(anchor)).map(|t| (t, DateOf::Report))) {
         return Some(EventDate {
@@ -166,13 +180,23 @@ fn owner(document: &Document, token: TokenId, names_event: impl Fn(TokenId) -> b
     None
 }
 
-/// Whether a word stands below another with no verb between them.
+/// Whether a word stands below another in the same clause, or in a verb that shares its subject: "suspended the constitution
+/// and imposed a curfew on Monday", "began pulling out on Monday"; not "promised talks, and the army withdrew on Monday".
 fn hangs_on(document: &Document, token: TokenId, anchor: TokenId) -> bool {
     let mut at = token;
     while at != anchor {
-        let Some(head) = document.tokens[at].head else { return false };
-        if document.tokens[at].upos == Upos::Verb {
-            return false;
+        let word = &document.tokens[at];
+        let Some(head) = word.head else { return false };
+        if word.upos == Upos::Verb {
+            let subject = || document.dependents(at, Relation::is_nominal_subject).next().is_some();
+            let shares = match word.relation {
+                Relation::Conj => !subject(),
+                Relation::Xcomp | Relation::Amod => true,
+                _ => false,
+            };
+            if !shares {
+                return false;
+            }
         }
         at = head;
     }
