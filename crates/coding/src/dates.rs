@@ -133,7 +133,10 @@ const STEPS: usize = 5;
 /// Whether an expression says when something happened: not how long it took or how often it does, and not the bound of a
 /// later stretch ("until 2028", "before March", "from January").
 fn tells_when(document: &Document, time: &TimeExpression, today: Option<Date>) -> bool {
-    let length = time.value.as_deref().is_some_and(|v| v.starts_with('P') || v.starts_with("XXXX-W") || v.starts_with("XXXX-XX"));
+    let length = time
+        .value
+        .as_deref()
+        .is_some_and(|v| v.starts_with('P') || v.starts_with("XXXX-W") || v.starts_with("XXXX-XX"));
     if time.granularity == Granularity::Unknown || length && time.days.is_none() {
         return false;
     }
@@ -209,9 +212,11 @@ fn hangs_on(document: &Document, token: TokenId, anchor: TokenId) -> bool {
 fn goes_on(document: &Document, clause: TokenId, above: TokenId) -> bool {
     match document.tokens[clause].relation {
         Relation::Ccomp | Relation::AclRelcl => false,
-        Relation::Parataxis => above < clause && stance(&document.tokens[clause].lemma).is_none() && {
-            stance(&document.tokens[above].lemma).is_none()
-        },
+        Relation::Parataxis => {
+            above < clause && stance(&document.tokens[clause].lemma).is_none() && {
+                stance(&document.tokens[above].lemma).is_none()
+            }
+        }
         Relation::Advcl => {
             let mut marks = document.dependents(clause, |r| r == Relation::Mark);
             let mark = marks.next().map(|m| &*document.tokens[m].lemma);

@@ -198,7 +198,10 @@ mod tests {
     #[test]
     fn every_kind_of_error_is_told_and_the_surest_first() {
         let kinds: Vec<ErrorKind> = errors(&[coded(Split::Dev)]).iter().map(|e| e.kind).collect();
-        assert_eq!(kinds, [ErrorKind::WrongSides, ErrorKind::WrongDate, ErrorKind::WrongType, ErrorKind::False, ErrorKind::Missed]);
+        assert_eq!(
+            kinds,
+            [ErrorKind::WrongSides, ErrorKind::WrongDate, ErrorKind::WrongType, ErrorKind::False, ErrorKind::Missed]
+        );
     }
 
     #[test]

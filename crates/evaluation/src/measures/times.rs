@@ -132,7 +132,8 @@ pub(super) fn recognizers(path: &Path, analyzer: &Analyzer) -> Result<Vec<Row>, 
             match readings.first().map(|r| r.kind.as_str()) {
                 Some("date" | "daterange") => dates.add(same.any(|t| readings.iter().any(|r| is_read_as(t, r)))),
                 Some("duration" | "set") => {
-                    lengths.add(same.any(|t| readings.iter().any(|r| same_value(r.timex.as_deref(), t.value.as_deref()))));
+                    lengths
+                        .add(same.any(|t| readings.iter().any(|r| same_value(r.timex.as_deref(), t.value.as_deref()))));
                 }
                 _ => {}
             }
@@ -287,7 +288,9 @@ mod tests {
             assert!(same_value(Some(gold), Some(found)), "{gold} {found}");
         }
         assert!(same_value(Some("XXXX-XX-XX"), None));
-        for (gold, found) in [("2008", "2008-01"), ("P1Y", "P1M"), ("PT1M", "P1M"), ("PXY", "PXM"), ("2008-W01", "2008-W02")] {
+        for (gold, found) in
+            [("2008", "2008-01"), ("P1Y", "P1M"), ("PT1M", "P1M"), ("PXY", "PXM"), ("2008-W01", "2008-W02")]
+        {
             assert!(!same_value(Some(gold), Some(found)), "{gold} {found}");
         }
         assert!(!same_value(Some("2008"), None));

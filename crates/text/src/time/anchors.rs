@@ -132,7 +132,9 @@ fn token_at(document: &Document, sentence: SentenceId, span: Span) -> Option<Tok
     let tokens = document.sentences[sentence].tokens.clone();
     let first = tokens.start + document.tokens[tokens.clone()].partition_point(|t| t.span.end <= span.start);
     let inside = || (first..tokens.end).take_while(|t| document.tokens[*t].span.start < span.end);
-    inside().find(|t| document.tokens[*t].head.is_none_or(|h| !document.tokens[h].span.overlaps(span))).or(inside().next())
+    inside()
+        .find(|t| document.tokens[*t].head.is_none_or(|h| !document.tokens[h].span.overlaps(span)))
+        .or(inside().next())
 }
 
 /// The verb that a word belongs to.
@@ -156,9 +158,8 @@ fn tense(document: &Document, sentence: SentenceId, verb: TokenId, weekday: bool
     }
     let auxiliaries = || document.dependents(verb, |r| matches!(r, Relation::Aux | Relation::AuxPass | Relation::Cop));
     let is = |word: TokenId, lemmas: &[&str]| lemmas.contains(&&*document.tokens[word].lemma);
-    let modal = auxiliaries().any(|a| {
-        is(a, &["will", "shall", "would", "may", "might", "should", "could", "can", "must"])
-    });
+    let modal =
+        auxiliaries().any(|a| is(a, &["will", "shall", "would", "may", "might", "should", "could", "can", "must"]));
     let had = auxiliaries().any(|a| is(a, &["have"]));
     if modal && !had {
         return Tense::Future;
@@ -173,7 +174,9 @@ fn tense(document: &Document, sentence: SentenceId, verb: TokenId, weekday: bool
     // "put", "set" and "hit" are tagged as present as often as past, and relative clauses tell habits: "which gives out".
     let third = word.xpos == "VBZ" && !matches!(word.relation, Relation::AclRelcl | Relation::Advcl);
     let present = third
-        || word.has("VerbForm=Part") && word.has("Tense=Pres") && auxiliaries().any(|a| document.tokens[a].has("Tense=Pres"));
+        || word.has("VerbForm=Part")
+            && word.has("Tense=Pres")
+            && auxiliaries().any(|a| document.tokens[a].has("Tense=Pres"));
     let report = crate::quotations::stance(&word.lemma).is_some();
     if weekday && present && !headline && !report { Tense::Future } else { Tense::Past }
 }
@@ -193,7 +196,9 @@ pub(super) fn is_other(document: &Document, sentence: SentenceId, span: Span, me
     };
     let named = matches!(
         meaning,
-        Meaning::Point(Point::Month { .. } | Point::Weekday { .. } | Point::Season { .. } | Point::Day { .. } | Point::Year(_)) | Meaning::Set(_)
+        Meaning::Point(
+            Point::Month { .. } | Point::Weekday { .. } | Point::Season { .. } | Point::Day { .. } | Point::Year(_)
+        ) | Meaning::Set(_)
     );
     if let Some(year) = bare_year
         && counts(document, sentence, span, year)
@@ -214,14 +219,48 @@ fn counts(document: &Document, sentence: SentenceId, span: Span, year: i16) -> b
     let preposition = bound
         && matches!(
             &*word_before,
-            "in" | "since" | "by" | "until" | "till" | "during" | "before" | "after" | "from" | "to" | "through" | "of" | "around"
-                | "about" | "circa" | "early" | "late" | "mid" | "between" | "and" | "year" | "than" | "throughout"
+            "in" | "since"
+                | "by"
+                | "until"
+                | "till"
+                | "during"
+                | "before"
+                | "after"
+                | "from"
+                | "to"
+                | "through"
+                | "of"
+                | "around"
+                | "about"
+                | "circa"
+                | "early"
+                | "late"
+                | "mid"
+                | "between"
+                | "and"
+                | "year"
+                | "than"
+                | "throughout"
         );
     let behind = text[span.end..].trim_start();
     let unit = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     const UNITS: [&str; 16] = [
-        "percent", "per", "million", "billion", "people", "feet", "meters", "metres", "km", "miles", "kilometers", "kilometres",
-        "dollars", "euros", "pounds", "hours",
+        "percent",
+        "per",
+        "million",
+        "billion",
+        "people",
+        "feet",
+        "meters",
+        "metres",
+        "km",
+        "miles",
+        "kilometers",
+        "kilometres",
+        "dollars",
+        "euros",
+        "pounds",
+        "hours",
     ];
     if behind.starts_with('%') || UNITS.contains(&unit) || before.ends_with(['$', '£', '€', '#', '№']) {
         return true;
@@ -232,11 +271,14 @@ fn counts(document: &Document, sentence: SentenceId, span: Span, year: i16) -> b
     let Some(token) = token_at(document, sentence, span) else { return true };
     let number = &document.tokens[token];
     let counted = number.relation == Relation::Nummod
-        && number.head.is_some_and(|h| h > token && document.tokens[h].is_plural() && document.tokens[h].upos != Upos::Propn);
+        && number
+            .head
+            .is_some_and(|h| h > token && document.tokens[h].is_plural() && document.tokens[h].upos != Upos::Propn);
     if counted {
         // "the 2020 elections": a round number counts, and so does one without an article.
         const ROUND: i16 = 50;
-        let article = bound && matches!(&*word_before, "the" | "its" | "their" | "his" | "her" | "s" | "after" | "since");
+        let article =
+            bound && matches!(&*word_before, "the" | "its" | "their" | "his" | "her" | "s" | "after" | "since");
         return !(article && RECENT.contains(&year) && (year % ROUND != 0 || year == 2000));
     }
     let paren = before.ends_with(['(', '[', '–', '-']) || before.is_empty();
@@ -257,4 +299,3 @@ fn is_in_name(document: &Document, sentence: SentenceId, span: Span) -> bool {
         }
     })
 }
-

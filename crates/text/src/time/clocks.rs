@@ -5,8 +5,8 @@ use super::words::{Pieces, Word};
 
 /// Zones of news; only the first three are TIMEX3's "Z".
 const ZONES: [&str; 20] = [
-    "UTC", "GMT", "Z", "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "PST", "PDT", "PT", "BST", "CET", "CEST", "EET", "MSK",
-    "IST", "JST",
+    "UTC", "GMT", "Z", "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "PST", "PDT", "PT", "BST", "CET", "CEST", "EET",
+    "MSK", "IST", "JST",
 ];
 /// How many of [`ZONES`] are universal time.
 const UNIVERSAL: usize = 3;
@@ -35,8 +35,11 @@ fn hour_of(p: &Pieces<'_>, at: usize) -> Option<(i8, i8, usize)> {
     if let Some(n) = p.digits(at, 4..=4).filter(|_| free) {
         let (hour, minute) = (i8::try_from(n / 100).ok()?, i8::try_from(n % 100).ok()?);
         let hours = p.any(at + 1, &["hours", "hrs"]) || p.of(at + 1) == "h" || zone(p, at + 1).is_some();
-        return (hour < 24 && minute < 60 && hours)
-            .then_some((hour, minute, at + 1 + usize::from(p.any(at + 1, &["hours", "hrs", "h"]))));
+        return (hour < 24 && minute < 60 && hours).then_some((
+            hour,
+            minute,
+            at + 1 + usize::from(p.any(at + 1, &["hours", "hrs", "h"])),
+        ));
     }
     let hour = small(at, 1..=2).filter(|h| *h <= 24 && free)?;
     let mark = p.any(at + 1, &[":", "."]) && p.glued(at + 1) && p.glued(at + 2);

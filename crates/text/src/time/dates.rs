@@ -64,7 +64,9 @@ pub(super) fn month_name(p: &Pieces<'_>, at: usize) -> Option<(i8, usize, bool)>
             let verb = matches!(m, 3 | 5);
             (p.is_capital(at) || !verb).then_some((m, at + 1, !verb && p.is_capital(at)))
         }
-        Word::MonthShort(m) if p.is_capital(at) => Some((m, at + 1 + usize::from(p.is(at + 1, ".") && p.glued(at + 1)), false)),
+        Word::MonthShort(m) if p.is_capital(at) => {
+            Some((m, at + 1 + usize::from(p.is(at + 1, ".") && p.glued(at + 1)), false))
+        }
         _ => None,
     }
 }
@@ -82,7 +84,7 @@ pub(super) fn day_number(p: &Pieces<'_>, at: usize) -> Option<(i8, usize)> {
 }
 
 /// The year behind a day or month: ", 2004", " of last year", " '04".
-fn year_behind(p: &Pieces<'_>, at: usize) -> Option<(YearOf, usize)> {
+pub(super) fn year_behind(p: &Pieces<'_>, at: usize) -> Option<(YearOf, usize)> {
     // "05-Aug-2016"
     let joined = p.any(at, &["-", "/"]) && p.glued(at) && p.glued(at + 1);
     let comma = if joined { at + 1 } else { p.skip(at, &[","]) };
@@ -125,7 +127,8 @@ fn iso(p: &Pieces<'_>, at: usize) -> Option<Place> {
         let Some((hour, minute, end)) = iso_time(p, at + 5) else {
             return Some((day, at + 5));
         };
-        let zone = if p.is(end, "Z") && p.glued(end) { super::meaning::Zone::Universal } else { super::meaning::Zone::Local };
+        let zone =
+            if p.is(end, "Z") && p.glued(end) { super::meaning::Zone::Universal } else { super::meaning::Zone::Local };
         let end = end + usize::from(zone == super::meaning::Zone::Universal);
         return Some((Point::Clock { hour, minute, zone, on: Some(Box::new(day)) }, end));
     }
@@ -188,8 +191,13 @@ fn month(p: &Pieces<'_>, at: usize) -> Option<Place> {
     }
     let before = at.checked_sub(1);
     let shown = before.is_some_and(|b| {
-        p.any(b, &["in", "since", "by", "from", "until", "till", "during", "through", "late", "early", "mid", "of", "between"])
-            || p.is(b, "-") && at > 1 && p.any(b - 1, &["mid", "early", "late"])
+        p.any(
+            b,
+            &[
+                "in", "since", "by", "from", "until", "till", "during", "through", "late", "early", "mid", "of",
+                "between", "before", "after",
+            ],
+        ) || p.is(b, "-") && at > 1 && p.any(b - 1, &["mid", "early", "late"])
             || p.any(b, &["and", "to", "or"]) && at > 1 && month_name(p, b - 1).is_some()
     });
     let lists = p.any(end, &["and", "to", "or"]) && month_name(p, end + 1).is_some_and(|m| m.2);
@@ -252,7 +260,9 @@ fn decade(p: &Pieces<'_>, at: usize) -> Option<Place> {
     match p.of(figures).len() {
         4 if YEARS.contains(&first) => Some((Point::Decade(i16::try_from(first).ok()?), plural_end)),
         // "in his 70s" is an age.
-        2 if first >= 20 && !begins.checked_sub(1).is_some_and(|b| p.any(b, &["his", "her", "their", "my", "your", "our"])) => {
+        2 if first >= 20
+            && !begins.checked_sub(1).is_some_and(|b| p.any(b, &["his", "her", "their", "my", "your", "our"])) =>
+        {
             Some((Point::Decade(1900 + i16::try_from(first).ok()?), plural_end))
         }
         _ => None,
@@ -268,7 +278,11 @@ fn century(p: &Pieces<'_>, at: usize) -> Option<Place> {
         return None;
     }
     let before = p.any(end + 1, &["BC", "BCE"]);
-    let point = if before { Point::Open(Granularity::Period) } else { Point::Century(i16::try_from(n).ok().filter(|n| *n <= 99)?) };
+    let point = if before {
+        Point::Open(Granularity::Period)
+    } else {
+        Point::Century(i16::try_from(n).ok().filter(|n| *n <= 99)?)
+    };
     Some((point, end + 1 + usize::from(before)))
 }
 
@@ -282,7 +296,8 @@ pub(super) fn year(p: &Pieces<'_>, at: usize) -> Option<Place> {
     }
     if p.any(at, &["'", "‘"]) && p.glued(at + 1) && !p.glued(at) {
         // "the '80s" is a decade, 'em and '10 percent' are nothing.
-        let year = two_digits(p, at + 1).filter(|_| !p.glued(at + 2))?;
+        let goes_on = p.glued(at + 2) && p.of(at + 2).starts_with(char::is_alphanumeric);
+        let year = two_digits(p, at + 1).filter(|_| !goes_on)?;
         return Some((Point::Year(YearOf::Given(year)), at + 2));
     }
     let year = four_digits(p, at)?;

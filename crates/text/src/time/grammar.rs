@@ -59,14 +59,19 @@ fn range(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
     let between = p.is(at, "between");
     let keyed = between || p.is(at, "from") && !is_moved(p, at);
     let begins = at + usize::from(keyed);
+    if !keyed && at > 0 && p.is(at - 1, "from") && is_moved(p, at - 1) {
+        return None;
+    }
     let found = days_of_month(p, begins, between).or_else(|| years(p, begins)).or_else(|| {
         let (from, end) = end_of_range(p, begins, keyed)?;
         let next = joint(p, end, between)?;
         // "from March 3 to 5"
         if let Point::Day { year, month, .. } = from
-            && let Some((day, end)) = dates::day_number(p, next).filter(|(_, end)| dates::month_name(p, p.skip(*end, &["of"])).is_none())
+            && let Some((day, end)) =
+                dates::day_number(p, next).filter(|(_, end)| dates::month_name(p, p.skip(*end, &["of"])).is_none())
             && (keyed || p.glued(next))
         {
+            let (year, end) = dates::year_behind(p, end).unwrap_or((year, end));
             return Some(((from, Point::Day { year, month, day }), end));
         }
         let (to, end) = end_of_range(p, next, keyed)?;
@@ -138,7 +143,8 @@ fn years(p: &Pieces<'_>, at: usize) -> Option<((Point, Point), usize)> {
         }
     };
     // "2003-05-01" is a day.
-    let goes_on = p.glued(next + 1) && matches!(p.of(next + 1), "-" | "/" | "%") || matches!(p.word(next + 1), Word::Unit(Unit::Year));
+    let goes_on = p.glued(next + 1) && matches!(p.of(next + 1), "-" | "/" | "%")
+        || matches!(p.word(next + 1), Word::Unit(Unit::Year));
     if second <= first || goes_on {
         return None;
     }

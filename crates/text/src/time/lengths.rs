@@ -134,11 +134,14 @@ fn shifted(p: &Pieces<'_>, end: usize, amount: Amount, unit: Unit) -> Option<Par
     // "two days after June 3", "three weeks from Monday"
     let next = p.skip(end + 1, &["to"]);
     let counted = p.any(end, &["after", "before", "from", "following", "prior"]);
-    if counted && let Some((base, end)) = points::point(p, next).filter(|(base, _)| !matches!(base, Point::Told { .. })) {
+    if counted && let Some((base, end)) = points::point(p, next).filter(|(base, _)| !matches!(base, Point::Told { .. }))
+    {
         return Some(point(side, From::Point(Box::new(base)), end));
     }
     // "two days after the vote" counts from what is no time, and is a length; "later than planned" too.
-    let ends_here = next >= p.len() || !p.of(next).starts_with(char::is_alphanumeric) || p.any(next, &["and", "but", "that", "when", "in", "on", "at"]);
+    let ends_here = next >= p.len()
+        || !p.of(next).starts_with(char::is_alphanumeric)
+        || p.any(next, &["and", "but", "that", "when", "in", "on", "at"]);
     let adverb = p.any(end, &["later", "afterwards", "afterward", "thereafter", "earlier", "previously", "beforehand"]);
     let then = adverb && !p.is(next, "than") || counted && ends_here && p.any(end, &["after", "before"]);
     then.then(|| point(side, From::Told, end + 1))
@@ -154,7 +157,10 @@ pub(super) fn set(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
         // "Friday mornings"
         Word::Weekday(day) => {
             let Word::Part(part) = p.word(at + 1) else { return None };
-            return p.of(at + 1).ends_with('s').then(|| Parsed::new(Meaning::Set(format!("XXXX-WXX-{day}T{}", part.code())), at + 2));
+            return p
+                .of(at + 1)
+                .ends_with('s')
+                .then(|| Parsed::new(Meaning::Set(format!("XXXX-WXX-{day}T{}", part.code())), at + 2));
         }
         _ => {}
     }
@@ -215,4 +221,3 @@ pub(super) fn over_the_years(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
     let plural = p.of(at + 2).ends_with('s') && unit != Unit::Second;
     (p.are(at, &["over", "the"]) && plural).then(|| Parsed::new(Meaning::Length(open, unit), at + 3))
 }
-

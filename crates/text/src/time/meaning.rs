@@ -66,7 +66,9 @@ pub(super) enum Part {
 
 impl Part {
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Morning, Self::Midday, Self::Afternoon, Self::Evening, Self::Night].into_iter().find(|p| p.code() == text)
+        [Self::Morning, Self::Midday, Self::Afternoon, Self::Evening, Self::Night]
+            .into_iter()
+            .find(|p| p.code() == text)
     }
 
     pub fn code(self) -> &'static str {
@@ -170,28 +172,63 @@ pub(super) enum Zone {
 /// A place in the calendar, or the way to it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Point {
-    Day { year: YearOf, month: i8, day: i8 },
+    Day {
+        year: YearOf,
+        month: i8,
+        day: i8,
+    },
     /// "the 18th of this month": months from this one.
-    DayOfMonth { by: i64, day: i8 },
+    DayOfMonth {
+        by: i64,
+        day: i8,
+    },
     /// "yesterday"
     NearDay(i64),
-    Weekday { day: i8, which: Which },
+    Weekday {
+        day: i8,
+        which: Which,
+    },
     /// "last week", "this year"
-    Step { unit: Unit, by: i64 },
+    Step {
+        unit: Unit,
+        by: i64,
+    },
     /// "the following week", "that day"
-    Told { unit: Unit, by: i64 },
+    Told {
+        unit: Unit,
+        by: i64,
+    },
     /// "the previous month": from what was told, else from the day of publication
-    Beside { unit: Unit, by: i64 },
-    Month { year: YearOf, month: i8 },
-    Quarter { year: YearOf, quarter: i8 },
-    Half { year: YearOf, half: i8 },
-    Season { year: YearOf, season: Season },
+    Beside {
+        unit: Unit,
+        by: i64,
+    },
+    Month {
+        year: YearOf,
+        month: i8,
+    },
+    Quarter {
+        year: YearOf,
+        quarter: i8,
+    },
+    Half {
+        year: YearOf,
+        half: i8,
+    },
+    Season {
+        year: YearOf,
+        season: Season,
+    },
     /// "the end of the week": the one that is told of, this one where nothing else is
     Current(Unit),
     /// "the same month a year ago": of what was told, so exact or whatever it is
     YearBefore(Option<Unit>),
     /// "the last week of March" is -1.
-    Nth { n: i8, unit: Unit, of: Box<Point> },
+    Nth {
+        n: i8,
+        unit: Unit,
+        of: Box<Point>,
+    },
     /// "the week of March 3"
     WeekAround(Box<Point>),
     Year(YearOf),
@@ -202,14 +239,29 @@ pub(super) enum Point {
     Century(i16),
     /// "508 BC"
     Bc(i64),
-    Shift { amount: Option<i64>, unit: Unit, from: From },
-    Feast { year: YearOf, feast: Feast },
+    Shift {
+        amount: Option<i64>,
+        unit: Unit,
+        from: From,
+    },
+    Feast {
+        year: YearOf,
+        feast: Feast,
+    },
     /// "the September 11 attacks"
     Fixed(&'static str),
-    Part { part: Part, on: Box<Point> },
+    Part {
+        part: Part,
+        on: Box<Point>,
+    },
     /// "in the evening", of the day that is told
     PartOfTold(Part),
-    Clock { hour: i8, minute: i8, zone: Zone, on: Option<Box<Point>> },
+    Clock {
+        hour: i8,
+        minute: i8,
+        zone: Zone,
+        on: Option<Box<Point>>,
+    },
     /// Another calendar's: found, and left open.
     Open(Granularity),
 }

@@ -133,7 +133,8 @@ fn day_of_sentence(
     }
     let day = |(span, p): &(Span, Parsed)| -> Option<Found> {
         let Meaning::Point(point) = &p.meaning else { return None };
-        let is_day = matches!(point, Point::Day { .. } | Point::Weekday { .. } | Point::NearDay(_) | Point::Told { .. });
+        let is_day =
+            matches!(point, Point::Day { .. } | Point::Weekday { .. } | Point::NearDay(_) | Point::Told { .. });
         is_day.then(|| resolve(&p.meaning, &telling.anchor(document, sentence, *span, &p.meaning, None)))?
     };
     parsed.iter().filter_map(day).find_map(|f| f.days).map(|d| d.0)

@@ -121,9 +121,10 @@ pub(super) fn vague(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
         return None;
     };
     // "in the past three weeks" and "later this year" are other expressions; "sooner or later" is none.
-    let goes_on = matches!(p.word(end), Word::Unit(_) | Word::Number(_) | Word::Digits(_) | Word::Month(_) | Word::Weekday(_))
-        && !p.is(at, "current")
-        || p.is(end, "than");
+    let goes_on =
+        matches!(p.word(end), Word::Unit(_) | Word::Number(_) | Word::Digits(_) | Word::Month(_) | Word::Weekday(_))
+            && !p.is(at, "current")
+            || p.is(end, "than");
     let start = if p.is(at, "in") && p.any(at + 1, &["the", "recent"]) { Some(at + 1) } else { None };
     (!goes_on).then(|| Parsed { start, ..Parsed::new(Meaning::Vague(value), end) })
 }

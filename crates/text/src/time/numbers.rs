@@ -15,11 +15,12 @@ pub(super) fn number(p: &Pieces<'_>, at: usize) -> Option<(i64, usize)> {
     let (mut all, mut part, mut end) = (0, first, at + 1);
     loop {
         // "twenty-one", "two hundred and five"
-        let next = if p.is(end, "-") && p.glued(end) && p.glued(end + 1) || part % 100 == 0 && part > 0 && p.is(end, "and") {
-            end + 1
-        } else {
-            end
-        };
+        let next =
+            if p.is(end, "-") && p.glued(end) && p.glued(end + 1) || part % 100 == 0 && part > 0 && p.is(end, "and") {
+                end + 1
+            } else {
+                end
+            };
         let Word::Number(n) = p.word(next) else { break };
         match n {
             100 if part < 100 => part *= 100,
@@ -64,8 +65,22 @@ pub(super) struct Quantity {
 }
 
 const ADJECTIVES: [&str; 16] = [
-    "straight", "consecutive", "successive", "full", "whole", "entire", "long", "solid", "more", "additional", "further",
-    "trading", "business", "working", "calendar", "short",
+    "straight",
+    "consecutive",
+    "successive",
+    "full",
+    "whole",
+    "entire",
+    "long",
+    "solid",
+    "more",
+    "additional",
+    "further",
+    "trading",
+    "business",
+    "working",
+    "calendar",
+    "short",
 ];
 
 /// "more than two consecutive weeks"

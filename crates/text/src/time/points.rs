@@ -81,7 +81,17 @@ pub(super) fn definite(p: &Pieces<'_>, at: usize) -> Option<Place> {
         return None;
     };
     let end = begins + 1 + usize::from(whole);
-    let plain = matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade | Unit::Century);
+    let plain = matches!(
+        unit,
+        Unit::Day
+            | Unit::Week
+            | Unit::Weekend
+            | Unit::Month
+            | Unit::Quarter
+            | Unit::Year
+            | Unit::Decade
+            | Unit::Century
+    );
     let named = begins > at || unit == Unit::Year || unit == Unit::Month || unit == Unit::Week;
     let plural = p.of(end - 1).ends_with('s');
     let point = match unit {
@@ -133,7 +143,8 @@ fn weekday_behind(p: &Pieces<'_>, at: usize, day: i8, which: Which) -> Option<Pl
 /// "morning" behind a day.
 fn with_part(p: &Pieces<'_>, on: Point, end: usize) -> Place {
     // "on Sunday at dawn", "Sunday at noon"
-    let next = if p.is(end, "at") && p.any(end + 1, &["noon", "dawn", "dusk", "midday", "night"]) { end + 1 } else { end };
+    let next =
+        if p.is(end, "at") && p.any(end + 1, &["noon", "dawn", "dusk", "midday", "night"]) { end + 1 } else { end };
     match p.word(next) {
         Word::Part(part) => (Point::Part { part, on: Box::new(on) }, next + 1),
         _ => (on, end),
@@ -320,7 +331,9 @@ fn beside(p: &Pieces<'_>, at: usize) -> Option<Place> {
         return None;
     };
     let end = at + 3;
-    let closes = end >= p.len() || !p.of(end).starts_with(char::is_alphanumeric) || p.any(end, &["and", "but", "that", "when", "in"]);
+    let closes = end >= p.len()
+        || !p.of(end).starts_with(char::is_alphanumeric)
+        || p.any(end, &["and", "but", "that", "when", "in"]);
     closes.then_some((Point::Told { unit, by }, end))
 }
 
@@ -347,7 +360,8 @@ fn nth(p: &Pieces<'_>, at: usize) -> Option<Place> {
                 },
                 None => return None,
             };
-            let point = if unit == Unit::Quarter { Point::Quarter { year, quarter: n } } else { Point::Half { year, half: n } };
+            let point =
+                if unit == Unit::Quarter { Point::Quarter { year, quarter: n } } else { Point::Half { year, half: n } };
             (1..=count).contains(&n).then_some((point, end))
         }
         (Unit::Day | Unit::Week | Unit::Weekend | Unit::Month, Some((of, end))) => {
@@ -432,14 +446,30 @@ pub(super) fn shown_unit(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
         Word::Unit(Unit::Weekend) => p.any(before, &["over", "during", "at", "for", "on"]),
         Word::Unit(Unit::Day) => {
             const CLOSES: [&str; 16] = [
-                "end", "ended", "ending", "ends", "finish", "finished", "finishing", "close", "closed", "closing", "start",
-                "started", "for", "during", "on", "throughout",
+                "end",
+                "ended",
+                "ending",
+                "ends",
+                "finish",
+                "finished",
+                "finishing",
+                "close",
+                "closed",
+                "closing",
+                "start",
+                "started",
+                "for",
+                "during",
+                "on",
+                "throughout",
             ];
-            CLOSES.iter().any(|w| p.is(before, w)) || p.is(before, "in") && before > 0 && p.any(before - 1, &["later", "earlier", "late", "early"])
+            CLOSES.iter().any(|w| p.is(before, w))
+                || p.is(before, "in") && before > 0 && p.any(before - 1, &["later", "earlier", "late", "early"])
         }
         _ => whole,
     };
-    let goes_on = p.any(end, &["when", "that", "of", "after", "before", "to", "he", "she", "they", "it", "we", "i", "-"])
+    let goes_on = p
+        .any(end, &["when", "that", "of", "after", "before", "to", "he", "she", "they", "it", "we", "i", "-"])
         || matches!(p.word(end), Word::Unit(_));
     (shown && !goes_on).then(|| Parsed::new(Meaning::Point(point), end))
 }
@@ -457,4 +487,3 @@ pub(super) fn of_day(p: &Pieces<'_>, at: usize) -> Option<Parsed> {
         _ => None,
     }
 }
-

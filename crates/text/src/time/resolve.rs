@@ -71,7 +71,9 @@ fn at(point: &Point, anchor: &Anchor<'_>) -> Option<Found> {
             let open = || Found::new(format!("XXXX-{month:02}"), Granularity::Month, None);
             year_of(*year, *month, anchor).map_or_else(|| Some(open()), |y| in_month(y, *month))
         }
-        Point::Quarter { year, quarter } => of_year(*year, 3 * quarter - 2, anchor, Granularity::Quarter, |y| in_quarter(y, *quarter)),
+        Point::Quarter { year, quarter } => {
+            of_year(*year, 3 * quarter - 2, anchor, Granularity::Quarter, |y| in_quarter(y, *quarter))
+        }
         Point::Half { year, half } => of_year(*year, 6 * half - 5, anchor, Granularity::Quarter, |y| in_half(y, *half)),
         Point::Season { year, season } => {
             let begins = in_season(2000, *season)?.days?.0.month();
@@ -285,7 +287,8 @@ fn stretch(amount: Amount, unit: Unit, side: i64, anchor: &Anchor<'_>) -> Found 
 /// What was told, a year earlier: "sales rose in March compared to the same month a year ago".
 fn year_before(unit: Option<Unit>, anchor: &Anchor<'_>) -> Found {
     let exact = unit.map(Unit::granularity);
-    let fits = |f: &&Found| f.days.is_some() && f.granularity < Granularity::Year && exact.is_none_or(|e| f.granularity <= e);
+    let fits =
+        |f: &&Found| f.days.is_some() && f.granularity < Granularity::Year && exact.is_none_or(|e| f.granularity <= e);
     let there = anchor.told.iter().rev().find(fits).and_then(|f| {
         let of_told = match f.granularity {
             Granularity::Week => Unit::Week,

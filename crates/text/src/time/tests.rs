@@ -125,7 +125,8 @@ fn weekdays_and_months_follow_the_tense_of_their_clause() {
         ("on December 20", "2021-12-20", "2022-12-20"),
         ("at Easter", "", ""),
     ] {
-        let value = |tense| read(text, tense, Some(TUESDAY)).first().and_then(|f| f.1.value.clone()).unwrap_or_default();
+        let value =
+            |tense| read(text, tense, Some(TUESDAY)).first().and_then(|f| f.1.value.clone()).unwrap_or_default();
         if past.is_empty() {
             assert_eq!((value(Tense::Past), value(Tense::Future)), ("2021-04-04".to_owned(), "2022-04-17".to_owned()));
         } else {
@@ -142,7 +143,10 @@ fn later_and_before_count_from_what_was_told() {
         ("on 3 March 2003 and again the same day", "3 March 2003 = 2003-03-03; the same day = 2003-03-03"),
         ("on 3 March 2003 and the following month", "3 March 2003 = 2003-03-03; the following month = 2003-04"),
         ("on 3 March 2003, as they had the day before.", "3 March 2003 = 2003-03-03; the day before = 2003-03-02"),
-        ("rose in March, from the same month a year earlier", "March = 2021-03; the same month a year earlier = 2020-03"),
+        (
+            "rose in March, from the same month a year earlier",
+            "March = 2021-03; the same month a year earlier = 2020-03",
+        ),
     ]);
 }
 
@@ -267,7 +271,16 @@ fn modifiers_are_those_of_timex3() {
 #[test]
 fn without_a_day_of_publication_only_what_is_absolute_has_a_value() {
     let value = |text| read(text, Tense::Past, None).remove(0).1;
-    for text in ["yesterday", "on Monday", "last week", "two days ago", "this year", "the weekend", "at Easter", "on Monday night"] {
+    for text in [
+        "yesterday",
+        "on Monday",
+        "last week",
+        "two days ago",
+        "this year",
+        "the weekend",
+        "at Easter",
+        "on Monday night",
+    ] {
         let text = if text == "the weekend" { "over the weekend" } else { text };
         let found = value(if text == "at Easter" { "at Easter" } else { text });
         assert_eq!((found.value, found.days), (None, None), "{text}");
@@ -293,7 +306,11 @@ fn every_value_has_its_exactness_and_its_days() {
     ] {
         let (_, found, _) = read(text, Tense::Past, Some(TUESDAY)).remove(0);
         assert_eq!(found.granularity, granularity, "{text}");
-        assert_eq!(found.days.map(|(a, b)| (a.to_string(), b.to_string())), Some((first.to_owned(), last.to_owned())), "{text}");
+        assert_eq!(
+            found.days.map(|(a, b)| (a.to_string(), b.to_string())),
+            Some((first.to_owned(), last.to_owned())),
+            "{text}"
+        );
     }
 }
 
@@ -306,10 +323,66 @@ fn a_line_with_a_day_of_its_own_names_it() {
 }
 
 const WORDS: [&str; 60] = [
-    "the", "last", "next", "this", "that", "same", "March", "May", "Mon", "Monday", "Sundays", "3", "31", "2004", "1998-99", "99999",
-    "-9999 BC", "st", "two", "hundred", "thousand", "and", "a half", "weeks", "day", "year", "centuries", "ago", "later", "before",
-    "after", "from", "to", "between", "-", "/", "'", "90s", "of", "end", "early", "mid", "every", "once", "in", "at", "10:30",
-    "p.m.", "GMT", "Easter", "Ramadan", "recently", "quarter", "second", "half", "summer", "BC", "AH", "fiscal", "weekend",
+    "the",
+    "last",
+    "next",
+    "this",
+    "that",
+    "same",
+    "March",
+    "May",
+    "Mon",
+    "Monday",
+    "Sundays",
+    "3",
+    "31",
+    "2004",
+    "1998-99",
+    "99999",
+    "-9999 BC",
+    "st",
+    "two",
+    "hundred",
+    "thousand",
+    "and",
+    "a half",
+    "weeks",
+    "day",
+    "year",
+    "centuries",
+    "ago",
+    "later",
+    "before",
+    "after",
+    "from",
+    "to",
+    "between",
+    "-",
+    "/",
+    "'",
+    "90s",
+    "of",
+    "end",
+    "early",
+    "mid",
+    "every",
+    "once",
+    "in",
+    "at",
+    "10:30",
+    "p.m.",
+    "GMT",
+    "Easter",
+    "Ramadan",
+    "recently",
+    "quarter",
+    "second",
+    "half",
+    "summer",
+    "BC",
+    "AH",
+    "fiscal",
+    "weekend",
 ];
 
 proptest! {

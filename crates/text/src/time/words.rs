@@ -144,7 +144,9 @@ impl<'t> Pieces<'t> {
 
     /// Whether any piece can carry a time: a number, a month, a unit, "yesterday".
     pub fn may_tell(&self, is_name: impl Fn(&str) -> bool) -> bool {
-        self.list.iter().any(|p| !matches!(p.word, Word::Other | Word::Start | Word::Suffix) || is_name(p.span.of(self.text)))
+        self.list
+            .iter()
+            .any(|p| !matches!(p.word, Word::Other | Word::Start | Word::Suffix) || is_name(p.span.of(self.text)))
     }
 
     pub fn word(&self, at: usize) -> Word {
@@ -197,10 +199,12 @@ impl<'t> Pieces<'t> {
         }
     }
 
-    /// Letters that make a name of the number behind their hyphen: "F-16", but not "mid-2011" and "Dec-2018".
+    /// What makes something else of the number behind its hyphen: "F-16", but not "mid-2011" and "Dec-2018".
     fn is_designation(&self, at: usize) -> bool {
         let letters = self.of(at).starts_with(char::is_alphabetic);
-        letters && self.word(at) == Word::Other && !self.any(at, &["pre", "post", "since"])
+        // "31/31/2004" is no date, so its 2004 is no year.
+        let digits = matches!(self.word(at), Word::Digits(_)) && self.of(at + 2).len() == YEAR;
+        digits || letters && self.word(at) == Word::Other && !self.any(at, &["pre", "post", "since"])
     }
 
     /// Whether a number stands by itself: not "3.14", "$2000", "F-16", "2004%", "A320".
@@ -210,14 +214,21 @@ impl<'t> Pieces<'t> {
             let mark = self.of(b);
             matches!(mark, "$" | "£" | "€" | "¥" | "#" | "." | ":" | "%" | "_" | "@" | "+" | "&")
                 || mark.starts_with(char::is_alphabetic)
-                || mark == "-" && self.glued(b) && b.checked_sub(1).is_some_and(|c| self.is_designation(c))
+                || matches!(mark, "-" | "/")
+                    && self.glued(b)
+                    && b.checked_sub(1).is_some_and(|c| self.is_designation(c))
         });
         let tied = self.glued(at + 1)
             && (matches!(self.of(at + 1), "%" | "°" | "_" | "@" | "$")
-                || matches!(self.of(at + 1), "." | ":") && self.glued(at + 2) && matches!(self.word(at + 2), Word::Digits(_)));
+                || matches!(self.of(at + 1), "." | ":")
+                    && self.glued(at + 2)
+                    && matches!(self.word(at + 2), Word::Digits(_)));
         !bound && !tied
     }
 }
+
+/// Digits of a year.
+const YEAR: usize = 4;
 
 /// Length of "2004" or of "5,000", which is one number.
 fn number_length(rest: &str) -> usize {
@@ -270,12 +281,10 @@ mod tests {
                 ("s", Word::Other),
             ]
         );
-        assert_eq!(words("5,000 12,5"), [
-            ("5,000", Word::Number(5000)),
-            ("12", Word::Digits(12)),
-            (",", Word::Other),
-            ("5", Word::Digits(5)),
-        ]);
+        assert_eq!(
+            words("5,000 12,5"),
+            [("5,000", Word::Number(5000)), ("12", Word::Digits(12)), (",", Word::Other), ("5", Word::Digits(5)),]
+        );
     }
 
     #[test]
