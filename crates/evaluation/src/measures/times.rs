@@ -254,12 +254,12 @@ fn length(text: &str) -> Option<String> {
     let digits = text.find(|c: char| !c.is_ascii_digit()).filter(|n| *n > 0)?;
     let n: u32 = text[..digits].parse().ok()?;
     let (n, unit) = match (time, &text[digits..]) {
-        (true, "S") if n % 60 == 0 => return length(&format!("T{}M", n / 60)),
-        (true, "M") if n % 60 == 0 => return length(&format!("T{}H", n / 60)),
-        (true, "H") if n % 24 == 0 => return length(&format!("{}D", n / 24)),
+        (true, "S") if n.is_multiple_of(60) => return length(&format!("T{}M", n / 60)),
+        (true, "M") if n.is_multiple_of(60) => return length(&format!("T{}H", n / 60)),
+        (true, "H") if n.is_multiple_of(24) => return length(&format!("{}D", n / 24)),
         (true, unit) => return Some(format!("PT{n}{unit}")),
-        (false, "D") if n % 7 == 0 => (n / 7, "W"),
-        (false, "M") if n % 12 == 0 => (n / 12, "Y"),
+        (false, "D") if n.is_multiple_of(7) => (n / 7, "W"),
+        (false, "M") if n.is_multiple_of(12) => (n / 12, "Y"),
         (false, "DE") => (n * 10, "Y"),
         (false, "CE") => (n * 100, "Y"),
         (false, unit) => (n, unit),

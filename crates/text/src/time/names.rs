@@ -17,9 +17,12 @@ enum Named {
     Vague(&'static str),
 }
 
-/// Names by their first word, longest first; the others' words behind it.
-static NAMES: LazyLock<HashMap<String, Vec<(Vec<&'static str>, Named)>>> = LazyLock::new(|| {
-    let mut names: HashMap<String, Vec<(Vec<&'static str>, Named)>> = HashMap::new();
+/// The words behind a name's first, and what it is.
+type Entry = (Vec<&'static str>, Named);
+
+/// Names by their first word, the longest first.
+static NAMES: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
+    let mut names: HashMap<String, Vec<Entry>> = HashMap::new();
     for line in include_str!("../../data/time_names.csv").lines().skip(1) {
         let mut fields = line.split(',');
         let (Some(words), Some(kind), Some(value)) = (fields.next(), fields.next(), fields.next()) else { continue };
@@ -63,7 +66,7 @@ pub(super) fn begins(word: &str) -> bool {
     of_word(word).is_some()
 }
 
-fn of_word(word: &str) -> Option<&'static Vec<(Vec<&'static str>, Named)>> {
+fn of_word(word: &str) -> Option<&'static Vec<Entry>> {
     let mut lower = [0; LONGEST];
     let lower = lower.get_mut(..word.len())?;
     lower.copy_from_slice(word.as_bytes());
