@@ -55,6 +55,8 @@ struct DateRecord<'a> {
     end: usize,
     value: Option<&'a str>,
     granularity: &'static str,
+    #[serde(rename = "mod")]
+    modifier: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -229,7 +231,8 @@ impl Lists {
         for time in &document.times {
             let (start, end) = points.of(time.span);
             let granularity = time.granularity.as_str();
-            self.dates.push(&DateRecord { start, end, value: time.value.as_deref(), granularity })?;
+            let modifier = time.modifier.map(legation_text::TimeModifier::as_str);
+            self.dates.push(&DateRecord { start, end, value: time.value.as_deref(), granularity, modifier })?;
         }
         for quotation in &document.quotations {
             let sentence = document.sentences[quotation.sentence].span;

@@ -5,7 +5,7 @@ use crate::assertion::{describes_actor, is_asserted, is_definite, is_fiction, re
 use crate::attribution::{self, Told};
 use crate::contexts::{self, Terms};
 use crate::continuity;
-use crate::dates;
+use crate::dates::{self, Asked};
 use crate::decision::{self, OPERATING_POINT};
 use crate::event::{Auxiliary, Event, EventPlace, Evidence};
 use crate::explain::{Explanation, Proposed};
@@ -278,7 +278,10 @@ impl Coder {
         let document = resolver.document;
         let kind = found.kind;
         let names_event = |noun: TokenId| self.codebook().nominalizations.contains_key(&*document.tokens[noun].lemma);
-        let date = dates::date(document, found.anchor, found.verb, names_event);
+        let reality = reality(document, &self.names, found);
+        let asked = if reality == Factuality::Future { Asked::Announcement } else { Asked::Happening };
+        let dated = |asked| dates::date(document, found.anchor, found.verb, asked, names_event);
+        let mut date = dated(asked);
         let day = dates::first_day(date.as_ref());
         if found.pattern().is_some() && found.source == Source::Noun && !is_asserted(document, found.anchor) {
             return Err("its noun stands where nothing is asserted".into());
@@ -309,7 +312,6 @@ impl Coder {
             return Err("its words take up what is known".into());
         }
         self.worth_coding(document, kind, &actors, &recipients)?;
-        let reality = reality(document, &self.names, found);
         let is_actor = |source: TokenId| {
             let said = resolver.resolve(source, day);
             said.iter().any(|s| actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code))
@@ -323,7 +325,12 @@ impl Coder {
         let (mut code, mut cameo, mut rule) = (kind, found.pattern().and_then(|p| p.cameo.clone()), None);
         match rules::apply(self.codebook(), &kind.code, mode.map(|m| m.code.as_str()), reality, announced) {
             Outcome::Plain => {}
-            Outcome::With(found) => auxiliary.push(found),
+            Outcome::With(found) => {
+                auxiliary.push(found);
+                if found == Auxiliary::Future {
+                    date = dated(Asked::Happening);
+                }
+            }
             Outcome::Becomes { event, mode: becomes, cameo: code_of_rule, rule: why } => {
                 let Some(other) = self.codebook().event(&event) else {
                     return Err(format!("coding_rules.csv: {event} is no event type"));

@@ -4,9 +4,9 @@
 //! is one occasion: what is told without a date of its own happened when the meeting did. "Sosan's meetings with
 //! the Iranian officials came after ..." tells no new meeting.
 
-use crate::event::{DateSource, Event};
+use crate::event::{DateOf, DateSource, Event, EventDate};
 use crate::places::{CLASH, VERBAL};
-use legation_text::{Document, Granularity, Relation, SentenceId, Upos};
+use legation_text::{Document, Granularity, Relation, SentenceId, SentenceKind, Upos};
 
 /// Sentences that an occasion may reach on.
 const REACH: usize = 3;
@@ -23,13 +23,13 @@ pub(crate) fn carry_on(document: &Document, events: &mut Vec<Event>) {
         if !dated_by_text(&event)
             && let Some(clash) = clash(&event, &kept)
         {
-            event.date.clone_from(&kept[clash].0.date);
+            event.date = kept[clash].0.date.clone().map(of_occasion);
         } else if !dated_by_text(&event)
             && let Some(index) = occasion(document, &event, &kept)
         {
             let occasion = &kept[index].0;
             member = Some(index);
-            event.date.clone_from(&occasion.date);
+            event.date = occasion.date.clone().map(of_occasion);
             if event.place.as_ref().is_none_or(|p| p.dateline) && occasion.place.is_some() {
                 event.place.clone_from(&occasion.place);
             }
@@ -49,10 +49,40 @@ pub(crate) fn carry_on(document: &Document, events: &mut Vec<Event>) {
         kept.push((event, member));
     }
     events.extend(kept.into_iter().map(|(event, _)| event));
+    date_headlines(document, events);
 }
 
+/// Whether words of its own date an event; the day of its report is no more than a bound.
 fn dated_by_text(event: &Event) -> bool {
-    event.date.as_ref().is_some_and(|d| d.source == DateSource::Text)
+    event.date.as_ref().is_some_and(|d| d.source == DateSource::Text && d.of != DateOf::Report)
+}
+
+fn of_occasion(date: EventDate) -> EventDate {
+    EventDate { of: DateOf::Occasion, ..date }
+}
+
+/// A headline tells what its story tells: "Police fire on teachers" is dated by "Police fired on teachers on Tuesday" below it,
+/// an event of the same type with an actor of the same country.
+fn date_headlines(document: &Document, events: &mut [Event]) {
+    let is_headline = |e: &Event| document.sentences[e.sentence].kind == SentenceKind::Headline;
+    for at in 0..events.len() {
+        if !is_headline(&events[at]) || dated_by_text(&events[at]) {
+            continue;
+        }
+        let headline = &events[at];
+        let countries = |e: &Event| -> Vec<Option<String>> { e.actors.iter().map(|a| a.code.clone()).collect() };
+        let same = |e: &&Event| {
+            e.story == headline.story
+                && e.code == headline.code
+                && !is_headline(e)
+                && e.date.as_ref().is_some_and(|d| d.source == DateSource::Text && d.days.is_some())
+                && countries(e).iter().any(|c| countries(headline).contains(c))
+        };
+        let date = events[at + 1..].iter().find(same).and_then(|e| e.date.clone());
+        if let Some(date) = date {
+            events[at].date = Some(of_occasion(date));
+        }
+    }
 }
 
 fn is_dated_meeting(event: &Event) -> bool {
@@ -84,7 +114,7 @@ fn clash(event: &Event, earlier: &[(Event, Option<usize>)]) -> Option<usize> {
     let of_event = parties(event);
     earlier.iter().rposition(|(e, _)| {
         let near = e.story == event.story && event.sentence - e.sentence <= 1;
-        let day = e.date.as_ref().is_some_and(|d| d.source == DateSource::Text && d.granularity == Granularity::Day);
+        let day = e.date.as_ref().is_some_and(|d| d.source == DateSource::Text && d.granularity <= Granularity::Day);
         near && known
             && day
             && e.quad == CLASH

@@ -95,6 +95,28 @@ impl DateSource {
     }
 }
 
+/// What the words of a date are the time of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOf {
+    /// The event: "hit the camp on Monday".
+    Event,
+    /// The occasion that the event belongs to, told in another sentence.
+    Occasion,
+    /// The report that tells it, where nothing else dates the event: "hit the camp, the army said on Monday".
+    Report,
+}
+
+impl DateOf {
+    /// The name in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Occasion => "occasion",
+            Self::Report => "report",
+        }
+    }
+}
+
 /// When an event happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventDate {
@@ -104,6 +126,8 @@ pub struct EventDate {
     pub granularity: Granularity,
     /// Where from.
     pub source: DateSource,
+    /// What its words are the time of.
+    pub of: DateOf,
     /// The words, where there are any.
     pub span: Option<Span>,
 }

@@ -32,7 +32,7 @@ mod toponyms;
 pub use actors::Resolution;
 pub use coder::{Coder, Included};
 pub use decision::OPERATING_POINT;
-pub use event::{Attribution, Auxiliary, DateSource, Event, EventDate, EventPlace, Evidence, ResolvedPlace};
+pub use event::{Attribution, Auxiliary, DateOf, DateSource, Event, EventDate, EventPlace, Evidence, ResolvedPlace};
 pub use explain::{Explanation, Matched, Nearest, Proposed};
 pub use learned::{Comparison, LearnedTerm};
 pub use record::{

@@ -125,6 +125,9 @@ pub struct EntityRecord {
 pub struct DateInfo {
     pub granularity: String,
     pub source: String,
+    /// What the words are the time of: `event`, `occasion`, `report`; none without words.
+    #[serde(default)]
+    pub of: Option<String>,
     pub text: Option<String>,
     pub start: Option<usize>,
     pub end: Option<usize>,
@@ -323,6 +326,7 @@ fn record(document: &Document, event: &Event, settings: &Settings, points: &Code
             DateInfo {
                 granularity: d.granularity.as_str().to_owned(),
                 source: d.source.as_str().to_owned(),
+                of: span.as_ref().map(|_| d.of.as_str().to_owned()),
                 start: span.as_ref().map(|s| s.start),
                 end: span.as_ref().map(|s| s.end),
                 text: span.map(|s| s.text),

@@ -45,6 +45,9 @@ pub enum ErrorKind {
     /// Found, but according to somebody else, or to nobody, or where gold names nobody.
     #[serde(rename = "wrong source")]
     WrongSource,
+    /// Found, on another day than the one that gold marks.
+    #[serde(rename = "wrong date")]
+    WrongDate,
 }
 
 /// An event of the gold, as it is shown.
@@ -61,6 +64,8 @@ pub struct GoldSaid {
     pub actor: Vec<String>,
     /// On whom.
     pub recipient: Vec<String>,
+    /// First day, where gold marks one.
+    pub date: Option<String>,
     /// historical, future, hypothetical, negation.
     pub auxiliary: Vec<String>,
     /// According to whom.
@@ -85,6 +90,10 @@ pub struct FoundSaid {
     pub recipient: Vec<String>,
     /// According to whom.
     pub source: Option<String>,
+    /// First day.
+    pub date: Option<String>,
+    /// The words that the date comes from.
+    pub date_text: Option<String>,
     /// 0 to 1.
     pub confidence: f64,
     /// Who told it, and why.
@@ -110,6 +119,11 @@ fn of_unit(coded: &CodedUnit) -> Vec<ErrorCase> {
     let sourced = |m: &&Matched| names_source(&coded.unit, &coded.unit.events[m.gold], &coded.plain.found[m.found]);
     let unsourced = matching.matched.iter().filter(|m| !sourced(m));
     cases.extend(unsourced.map(|m| case(ErrorKind::WrongSource, Some(m.gold), Some(m.found))));
+    let misdated = matching.matched.iter().filter(|m| {
+        let wanted = &coded.unit.events[m.gold].date;
+        wanted.is_some() && *wanted != coded.plain.found[m.found].date
+    });
+    cases.extend(misdated.map(|m| case(ErrorKind::WrongDate, Some(m.gold), Some(m.found))));
     cases.extend(matching.confused.iter().map(|(g, f)| case(ErrorKind::WrongType, Some(*g), Some(*f))));
     cases.extend(matching.missed.iter().map(|g| case(ErrorKind::Missed, Some(*g), None)));
     for f in &matching.false_ones {
@@ -147,6 +161,7 @@ fn gold_said(wanted: &Wanted) -> GoldSaid {
         trigger: wanted.words.clone(),
         actor: wanted.actors.iter().map(said).collect(),
         recipient: wanted.recipients.iter().map(said).collect(),
+        date: wanted.date.clone(),
         auxiliary: wanted.auxiliary.clone().unwrap_or_default(),
         source: wanted.source.as_ref().map(said),
         optional: wanted.optional,
@@ -162,6 +177,8 @@ fn found_said(record: &EventRecord) -> FoundSaid {
         actor: record.actor.iter().map(said).collect(),
         recipient: record.recipient.iter().map(said).collect(),
         source: record.attribution.as_ref().and_then(|a| a.text.clone()),
+        date: record.date.clone(),
+        date_text: record.date_info.as_ref().and_then(|d| d.text.clone()),
         confidence: record.confidence,
         evidence: record.evidence.clone(),
     }
@@ -177,7 +194,7 @@ mod tests {
 
     fn coded(split: Split) -> CodedSet {
         let unit = unit(
-            "[Iran]{1 IRN} [pledged]{t1} aid, [met]{t2} [Oman]{2 OMN}, did not [leave]{t4} and [quit]{t3}.\n  t1 AGREE 1\n  t2 CONSULT 1,2\n  t3 RETREAT 1\n  t4 RETREAT 1 aux negation\n",
+            "[Iran]{1 IRN} [pledged]{t1} aid, [met]{t2} [Oman]{2 OMN} on [Monday]{d 2022-01-24}, did not [leave]{t4} and [quit]{t3}.\n  t1 AGREE 1\n  t2 CONSULT 1,2 on d\n  t3 RETREAT 1\n  t4 RETREAT 1 aux negation\n",
         );
         let mut said = vec![
             found(&unit, "SUPPORT", "pledged", &["Iran"], &[]),
@@ -185,6 +202,7 @@ mod tests {
             found(&unit, "RETREAT", "leave", &["Iran"], &[]),
         ];
         said[1].confidence = 0.99;
+        said[1].date = Some("2022-01-25".to_owned());
         let coding = Coding { matching: match_events(&unit, Wanted::is_plain, &said), found: said };
         CodedSet { gold: Gold::Sentences, split, units: vec![CodedUnit { unit, plain: coding.clone(), told: coding }] }
     }
@@ -192,14 +210,17 @@ mod tests {
     #[test]
     fn every_kind_of_error_is_told_and_the_surest_first() {
         let kinds: Vec<ErrorKind> = errors(&[coded(Split::Dev)]).iter().map(|e| e.kind).collect();
-        assert_eq!(kinds, [ErrorKind::WrongSides, ErrorKind::WrongType, ErrorKind::False, ErrorKind::Missed]);
+        assert_eq!(
+            kinds,
+            [ErrorKind::WrongSides, ErrorKind::WrongDate, ErrorKind::WrongType, ErrorKind::False, ErrorKind::Missed]
+        );
     }
 
     #[test]
     fn a_false_event_shows_that_gold_has_it_negated() {
         let all = errors(&[coded(Split::Dev)]);
-        let gold = all[2].gold.as_ref().expect("the negated event");
-        assert_eq!((gold.auxiliary[0].as_str(), all[2].place.as_str()), ("negation", "sentences/test.gold:4"));
+        let gold = all[3].gold.as_ref().expect("the negated event");
+        assert_eq!((gold.auxiliary[0].as_str(), all[3].place.as_str()), ("negation", "sentences/test.gold:4"));
     }
 
     #[test]

@@ -202,8 +202,15 @@ pub(crate) fn of_sentence(file: &str, split: Split, sentence: &MarkedSentence) -
     }
 }
 
-/// Characters of a whole day: a month and a year have no one day.
-const DAY: usize = "2004-03-02".len();
+/// The day that a record gives for a marked date: of a month and a year the first, of "?" none.
+fn first_day(marked: &str) -> Option<String> {
+    match marked.len() {
+        10 => Some(marked.to_owned()),
+        7 => Some(format!("{marked}-01")),
+        4 => Some(format!("{marked}-01-01")),
+        _ => None,
+    }
+}
 
 fn of_event(sentence: &MarkedSentence, event: &MarkedEvent, points: &CodePoints) -> Wanted {
     let words = |label: &str| sentence.marks_of(label).next().map(|m| sentence.text[m.span.clone()].to_owned());
@@ -231,7 +238,7 @@ fn of_event(sentence: &MarkedSentence, event: &MarkedEvent, points: &CodePoints)
         trigger: trigger.iter().map(|m| in_points(&m.span, points)).collect(),
         actors: event.actors.iter().map(side).collect(),
         recipients: event.recipients.iter().map(side).collect(),
-        date: day.filter(|d| d.len() == DAY),
+        date: day.as_deref().and_then(first_day),
         place: event.place.as_deref().and_then(words),
         source: event.source.as_ref().map(side),
         contexts: Some(event.contexts.clone()).filter(|c| !c.is_empty()),

@@ -258,6 +258,49 @@ impl Granularity {
     }
 }
 
+/// Which part of a time is meant, or how it bounds what is told (TIMEX3 `mod`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeModifier {
+    /// "early 2006", "the beginning of March"
+    Start,
+    /// "mid-March"
+    Mid,
+    /// "late 2006", "the end of the week"
+    End,
+    /// "about ten days", "around 2006"
+    Approx,
+    /// "before March"
+    Before,
+    /// "after March"
+    After,
+    /// "until March", "by March"
+    OnOrBefore,
+    /// "since March"
+    OnOrAfter,
+    /// "less than a week"
+    LessThan,
+    /// "more than a week"
+    MoreThan,
+}
+
+impl TimeModifier {
+    /// The name in records, TIMEX3's.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "START",
+            Self::Mid => "MID",
+            Self::End => "END",
+            Self::Approx => "APPROX",
+            Self::Before => "BEFORE",
+            Self::After => "AFTER",
+            Self::OnOrBefore => "ON_OR_BEFORE",
+            Self::OnOrAfter => "ON_OR_AFTER",
+            Self::LessThan => "LESS_THAN",
+            Self::MoreThan => "MORE_THAN",
+        }
+    }
+}
+
 /// A date or time in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeExpression {
@@ -270,6 +313,8 @@ pub struct TimeExpression {
     pub granularity: Granularity,
     /// First and last day, where the value is a calendar range.
     pub days: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// What the words around it make of the value: "late 2006", "since March".
+    pub modifier: Option<TimeModifier>,
     /// Sentence it stands in.
     pub sentence: SentenceId,
 }

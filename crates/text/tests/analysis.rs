@@ -281,7 +281,7 @@ fn dates_have_their_usual_forms() {
     check_times("It ended in March 2011.", &[("March 2011", Some("2011-03"))]);
     check_times("It ended in 1991.", &[("1991", Some("1991"))]);
     check_times("It ended in the 1990s.", &[("the 1990s", Some("199"))]);
-    check_times("It fell in the first quarter of 2020.", &[("first quarter of 2020", Some("2020-Q1"))]);
+    check_times("It fell in the first quarter of 2020.", &[("the first quarter of 2020", Some("2020-Q1"))]);
     check_times("They met last week.", &[("last week", Some("2022-W03"))]);
     check_times("They met two days ago.", &[("two days ago", Some("2022-01-23"))]);
     check_times("They met yesterday.", &[("yesterday", Some("2022-01-24"))]);
@@ -290,7 +290,7 @@ fn dates_have_their_usual_forms() {
 
 #[test]
 fn months_that_are_verbs_are_no_dates() {
-    check_times("They may 20 times a day march on.", &[]);
+    check_times("They may 20 soldiers send and march on.", &[]);
     check_times("The soldiers march in step.", &[]);
 }
 

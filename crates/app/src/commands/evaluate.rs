@@ -39,7 +39,7 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with_all = ["save", "against"])]
     by_type: bool,
     /// Write what is wrong, one event a line (JSONL), the surest first: false, missed, wrong type, wrong sides, wrong codes, wrong
-    /// source. Of dev and train only, never of test, which nobody reads.
+    /// source, wrong date. Of dev and train only, never of test, which nobody reads.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     /// Keep the figures, and of dev and train every event that is right or wrong, for --against (JSONL).
@@ -85,6 +85,7 @@ enum Name {
     Actors,
     Places,
     Attribution,
+    Times,
     Gate,
 }
 
@@ -104,6 +105,7 @@ impl Name {
             Measure::Actors => Self::Actors,
             Measure::Places => Self::Places,
             Measure::Attribution => Self::Attribution,
+            Measure::Times => Self::Times,
             Measure::Gate => Self::Gate,
         }
     }

@@ -13,6 +13,7 @@ mod offices;
 mod petrarch;
 mod places;
 mod splitting;
+mod times;
 mod trees;
 
 pub use coreference::{GoldReferences, rows as coreference_rows};
@@ -55,13 +56,15 @@ pub enum Measure {
     Places,
     /// Who says what, GUM.
     Attribution,
+    /// Time expressions of MEANTIME, Recognizers-Text and GUM.
+    Times,
     /// What is lost by not reading every sentence.
     Gate,
 }
 
 impl Measure {
     /// All, in order of the report.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Articles,
         Self::Sentences,
         Self::Plv,
@@ -75,6 +78,7 @@ impl Measure {
         Self::Actors,
         Self::Places,
         Self::Attribution,
+        Self::Times,
         Self::Gate,
     ];
 
@@ -146,6 +150,12 @@ pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) 
         Measure::Attribution => optional(data("attribution/gum_dev.attribution.jsonl"), |p| {
             attribution::measure("GUM dev, open genres", p, analyzer)
         }),
+        Measure::Times => {
+            let mut rows = optional(data("time/meantime.time.jsonl"), |p| times::meantime(p, analyzer))?;
+            rows.extend(optional(data("time/recognizers_text.time.jsonl"), |p| times::recognizers(p, analyzer))?);
+            rows.extend(optional(data("time/gum_dev.time.jsonl"), |p| times::gum(p, analyzer))?);
+            Ok(rows)
+        }
         Measure::Gate => optional(data("raw-news/news.jsonl"), |p| gate::measure(p, analyzer, coder)),
     }
 }
