@@ -10,6 +10,7 @@ mod event_type;
 mod files;
 mod pattern;
 mod people;
+pub mod petrarch;
 mod tables;
 
 pub use check::check;
@@ -21,6 +22,6 @@ pub use pattern::{
 };
 pub use people::{Rank, Term};
 pub use tables::{
-    CameoCode, CodingRule, Context, Country, CountryKind, LightSense, LightVerb, Nationality, NationalityForm,
-    Nominalization, Office, OfficeForm, Organization, RuleCase, Sector, Size,
+    CameoCode, CodingRule, Context, Country, CountryKind, Discard, DiscardScope, LightSense, LightVerb, Nationality,
+    NationalityForm, Nominalization, Office, OfficeForm, Organization, RuleCase, Sector, Size,
 };

@@ -4,6 +4,7 @@
 //! readings, and the coder tries each.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// A line of an event file.
 #[derive(Clone, Debug)]
@@ -20,8 +21,12 @@ pub struct Pattern {
     pub exception: bool,
     /// Its readings.
     pub clauses: Vec<Clause>,
+    /// The file it stands in.
+    pub file: Arc<str>,
     /// Line in its file.
     pub line: usize,
+    /// Whether a file of the user's own adds it to a type: it is as sure as it says, whatever the model thinks of it.
+    pub own: bool,
 }
 
 impl Pattern {
@@ -181,7 +186,7 @@ pub enum SlotKind {
     Any,
 }
 
-const PREPOSITIONS: &[&str] = &[
+pub(crate) const PREPOSITIONS: &[&str] = &[
     "about",
     "across",
     "after",
@@ -243,7 +248,7 @@ const PREPOSITIONS: &[&str] = &[
     "without",
 ];
 
-const PARTICLES: &[&str] = &[
+pub(crate) const PARTICLES: &[&str] = &[
     "ahead", "along", "apart", "around", "aside", "away", "back", "by", "down", "forth", "forward", "in", "off", "on",
     "out", "over", "through", "together", "up",
 ];

@@ -7,6 +7,7 @@ use crate::contexts::{self, Terms};
 use crate::continuity;
 use crate::dates;
 use crate::decision::{self, OPERATING_POINT};
+use crate::discards::Discards;
 use crate::event::{Auxiliary, Event, EventPlace, Evidence};
 use crate::explain::{Explanation, Proposed};
 use crate::frames::Source;
@@ -35,6 +36,7 @@ pub struct Coder {
     pub(crate) index: PatternIndex,
     terms: Terms,
     gate: Gate,
+    discards: Discards,
 }
 
 /// Which events are given out beside plain ones.
@@ -64,7 +66,8 @@ impl Coder {
         let index = PatternIndex::new(&codebook.events);
         let terms = Terms::new(&codebook);
         let gate = Gate::new(&codebook);
-        Self { names: Names::new(codebook), index, terms, gate }
+        let discards = Discards::new(&codebook);
+        Self { names: Names::new(codebook), index, terms, gate, discards }
     }
 
     /// Analyses an article as far as coding needs it: sentences that cannot hold an event, nor say who one speaks of, are
@@ -88,14 +91,20 @@ impl Coder {
         Names::lexicon(codebook)
     }
 
+    /// Sentences that the codebook leaves out for a phrase in them or in their story (`discards.csv`).
+    pub fn discarded(&self, document: &Document) -> Vec<legation_text::SentenceId> {
+        self.discards.of(document)
+    }
+
     /// The events of a document, in order of the text.
     pub fn code(&self, document: &Document, included: Included) -> Vec<Event> {
         let matcher = Matcher::new(document, &self.names, &self.index);
         let resolver = Resolver::new(document, &self.names);
         let known = Known::new(self.codebook(), &document.labels);
+        let discarded = self.discarded(document);
         let mut events = Vec::new();
         for (number, sentence) in document.sentences.iter().enumerate() {
-            if sentence.kind == SentenceKind::Metadata || !sentence.read {
+            if sentence.kind == SentenceKind::Metadata || !sentence.read || discarded.contains(&number) {
                 continue;
             }
             let matched = self.matched(&matcher, &resolver, sentence.tokens.clone());
@@ -235,7 +244,7 @@ impl Coder {
             for found in choose(&matcher, all) {
                 let pattern = matcher.pattern(&found);
                 let event = &self.codebook().events[found.event];
-                let place = format!("{}:{}", event.file, pattern.line);
+                let place = format!("{}:{}", pattern.file, pattern.line);
                 let result = self.event(&resolver, self.telling(&matcher, &found));
                 let result = result.and_then(given_out);
                 explanation.push(document, &event.code, &pattern.says, place, &found, result);
@@ -316,6 +325,11 @@ impl Coder {
         match rules::apply(self.codebook(), &kind.code, mode.map(|m| m.code.as_str()), reality, announced) {
             Outcome::Plain => {}
             Outcome::With(found) => auxiliary.push(found),
+            // The user's own pattern says itself what its words are coded as.
+            Outcome::Becomes { .. } if found.pattern().is_some_and(|p| p.own) => auxiliary.push(match reality {
+                Factuality::Future => Auxiliary::Future,
+                _ => Auxiliary::Hypothetical,
+            }),
             Outcome::Becomes { event, mode: becomes, cameo: code_of_rule, rule: why } => {
                 let Some(other) = self.codebook().event(&event) else {
                     return Err(format!("coding_rules.csv: {event} is no event type"));
@@ -360,7 +374,8 @@ impl Coder {
             confidence: found.proposal().map_or(0.0, |p| p.probability),
             evidence: Evidence {
                 pattern: found.pattern().map(|p| p.says.clone()),
-                place: found.pattern().map(|p| format!("{}:{}", kind.file, p.line)),
+                place: found.pattern().map(|p| format!("{}:{}", p.file, p.line)),
+                own: found.pattern().is_some_and(|p| p.own),
                 words: found.pattern().map_or(0, |_| found.bindings.words.len()),
                 strength: found.pattern().map_or(0.0, |p| p.confidence * certainty(found.source)),
                 head: 0.0,

@@ -104,7 +104,7 @@ impl Explanation {
             self.nearest.push(Nearest {
                 code: event.code.clone(),
                 says: pattern.says.clone(),
-                place: format!("{}:{}", event.file, pattern.line),
+                place: format!("{}:{}", pattern.file, pattern.line),
                 anchor,
                 reason: miss.reason,
             });

@@ -117,9 +117,14 @@ impl Resolver<'_> {
                     d.strength = d.strength.max(0.9);
                 }
                 Named::Organization(i) => {
-                    let row = self.names.organization_on(i, day);
-                    d.organization = Some((row.code.clone(), words.clone()));
-                    let own: Vec<String> = row.sector.iter().chain(&row.secondary).cloned().collect();
+                    let row = self.names.organization_on(i, day).unwrap_or(&self.names.codebook.organizations[i]);
+                    // A name of the user's own may have no code on a day.
+                    let holds = !row.is_own() || row.holds(day);
+                    if holds && !row.code.is_empty() {
+                        d.organization = Some((row.code.clone(), words.clone()));
+                    }
+                    let own = row.sector.iter().chain(&row.secondary).filter(|_| holds);
+                    let own: Vec<String> = own.cloned().collect();
                     // "members of SANDF" are soldiers; "the Shin Bet Security Service" is Shin Bet.
                     let named_so = name.as_ref().is_some_and(|n| n.start <= range.start && n.contains(&head))
                         && kind == EntityKind::Organization;
@@ -271,10 +276,16 @@ impl Resolver<'_> {
                 d.strength = 0.93;
             }
             Named::Organization(i) => {
-                let row = self.names.organization_on(i, day);
-                d.organization = Some((row.code.clone(), words.clone()));
+                let Some(row) = self.names.organization_on(i, day) else {
+                    d.reason = format!("{words:?} has no code on that day");
+                    return;
+                };
+                if !row.code.is_empty() {
+                    d.organization = Some((row.code.clone(), words.clone()));
+                }
                 d.sectors.extend(row.sector.iter().chain(&row.secondary).cloned());
-                d.reason = format!("{words:?} is {} in organizations.csv", row.name);
+                let table = row.file.rsplit('/').next().unwrap_or_default();
+                d.reason = format!("{words:?} is {} in {table}", row.name);
                 d.strength = 0.93;
             }
         }
