@@ -253,6 +253,10 @@ pub(crate) const PARTICLES: &[&str] = &[
     "out", "over", "through", "together", "up",
 ];
 
+/// Behind a word that may stand anywhere in its noun phrase: `{actor} restore diplomatic* with {recipient}` matches "restored full
+/// diplomatic ties with".
+pub const ANYWHERE: char = '*';
+
 #[derive(Clone, Debug)]
 enum Piece {
     Slot(Slot),
@@ -301,6 +305,14 @@ fn piece(word: &str, vocabulary: &Vocabulary<'_>) -> Result<Piece, String> {
 /// "a|b_c|@list" as alternatives.
 fn expand(word: &str, lists: &HashMap<String, Vec<String>>) -> Result<Words, String> {
     let mut words = Vec::new();
+    // "diplomatic*", "@list*": every alternative may stand anywhere in its phrase.
+    if let Some(starred) = word.strip_suffix(ANYWHERE).filter(|w| !w.is_empty()) {
+        words = expand(starred, lists)?;
+        for last in words.iter_mut().filter_map(|w| w.last_mut()) {
+            last.push(ANYWHERE);
+        }
+        return Ok(words);
+    }
     for alternative in word.split('|') {
         let parts = |w: &str| w.split('_').map(str::to_owned).collect::<Vec<_>>();
         match alternative.strip_prefix('@') {

@@ -1,7 +1,7 @@
 //! Runs the examples and counterexamples of a codebook.
 
 use crate::phrases::all_found;
-use legation_codebook::{Codebook, EventType, Example, ExpectedEvent, Problem};
+use legation_codebook::{EventType, Example, ExpectedEvent, Problem};
 use legation_coding::{Coder, EventRecord, Included, Settings, records};
 use legation_text::{Analyzer, Article};
 
@@ -14,22 +14,35 @@ pub struct Outcome {
     pub tried: usize,
     /// Of these, those marked `known_failure` that do fail.
     pub known: usize,
-    /// Of these, those that patterns or discards of the user's own files code otherwise: his word goes before the example's.
+    /// Of these, those that are otherwise only through what files of the user's own add: his word goes before theirs.
     pub overruled: usize,
 }
 
-/// Runs every example and counterexample (of one type, where `only` says so).
-pub fn run(analyzer: &Analyzer, coder: &Coder, only: Option<&str>) -> Outcome {
+/// Runs every example and counterexample (of one type, where `only` says so). `without_own` is the same without what files of the
+/// user's own add, where there are such.
+pub fn run(
+    analyzer: &Analyzer,
+    coder: &Coder,
+    without_own: Option<(&Analyzer, &Coder)>,
+    only: Option<&str>,
+) -> Outcome {
     let mut outcome = Outcome::default();
     for event in coder.codebook().events.iter().filter(|e| only.is_none_or(|o| o == e.code)) {
         let wanted = event.examples.iter().map(|e| (e, true));
         for (example, positive) in wanted.chain(event.counterexamples.iter().map(|e| (e, false))) {
             outcome.tried += 1;
-            let (found, discarded) = code(analyzer, coder, example);
-            let overruled = discarded || found.iter().any(|r| is_own(coder.codebook(), r));
-            let wrong = if positive { missed(event, example, &found) } else { coded(event, &found) };
+            let found = code(analyzer, coder, example);
+            let judge = |found: &[EventRecord]| {
+                if positive { missed(event, example, found) } else { coded(event, found) }
+            };
+            let wrong = judge(&found);
+            // What is otherwise only through the user's own files is as he wants it.
+            let usual = |(analyzer, coder): (&Analyzer, &Coder)| judge(&code(analyzer, coder, example)).is_empty();
+            let mistaken = wrong.is_empty() == example.known_failure.is_some();
             match (&example.known_failure, wrong.is_empty()) {
-                (_, false) if overruled => outcome.overruled += 1,
+                (known, _) if mistaken && without_own.is_some_and(|w| usual(w) == known.is_none()) => {
+                    outcome.overruled += 1;
+                }
                 (None, _) => outcome.problems.extend(wrong.iter().map(|m| problem(event, example, m))),
                 (Some(_), false) => outcome.known += 1,
                 (Some(_), true) => {
@@ -60,20 +73,12 @@ fn problem(event: &EventType, example: &Example, message: &str) -> Problem {
     Problem { file: event.file.clone(), line: example.line, message: format!("{message}: {:?}", example.text) }
 }
 
-/// Its events, and whether the codebook leaves a sentence of it out.
-fn code(analyzer: &Analyzer, coder: &Coder, example: &Example) -> (Vec<EventRecord>, bool) {
+fn code(analyzer: &Analyzer, coder: &Coder, example: &Example) -> Vec<EventRecord> {
     let mut article = Article::from_text("example", example.text.clone());
     article.published = example.published.as_deref().and_then(|d| d.parse().ok());
     let document = coder.analyze(analyzer, article);
     let events = coder.code(&document, Included::default());
-    (records(&document, &events, &Settings::default()), !coder.discarded(&document).is_empty())
-}
-
-/// Whether a pattern of a file of the user's own told an event.
-fn is_own(codebook: &Codebook, record: &EventRecord) -> bool {
-    let place = record.evidence.detail.get("place").map_or("", String::as_str);
-    let file = place.rsplit_once(':').map_or("", |(file, _)| file);
-    codebook.events.iter().flat_map(|e| &e.patterns).any(|p| p.own && &*p.file == file)
+    records(&document, &events, &Settings::default())
 }
 
 /// Whether one of the events found is the expected one; else what is nearest to it.

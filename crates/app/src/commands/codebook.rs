@@ -171,12 +171,17 @@ impl Check {
         let mut problems = check(&codebook);
         let analyzer = Analyzer::with_reader(self.engine.reader()?, Coder::lexicon(&codebook));
         let coder = Coder::new(codebook);
-        let outcome = examples::run(&analyzer, &coder, self.only.as_deref());
+        let stripped = files.without_own();
+        let without_own = if stripped.0.len() < files.0.len() { Codebook::load(&stripped).ok() } else { None };
+        let without_own =
+            without_own.map(|codebook| (analyzer.with_lexicon(Coder::lexicon(&codebook)), Coder::new(codebook)));
+        let usual = without_own.as_ref().map(|(analyzer, coder)| (analyzer, coder));
+        let outcome = examples::run(&analyzer, &coder, usual, self.only.as_deref());
         problems.extend(outcome.problems);
         if outcome.overruled > 0 {
             writeln!(
                 out,
-                "{} examples and counterexamples are coded otherwise by patterns or discards of your own files",
+                "{} examples and counterexamples are coded otherwise through files of your own",
                 outcome.overruled
             )?;
         }

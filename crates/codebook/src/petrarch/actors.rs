@@ -224,8 +224,8 @@ fn day(text: &str) -> Result<Date, String> {
     Date::new(year, small(rest..rest + 2)?, small(rest + 2..rest + 4)?).map_err(|_| wrong())
 }
 
-/// The words of a name, without the article that keeps short names apart from words. Letters in brackets are another name:
-/// `RED_DAWN_FRONT_(RDF)`.
+/// The words of a name, without the article that keeps short names apart from words. Its initials in brackets are another
+/// name, `RED_DAWN_FRONT_(RDF)`; other words in brackets are part of it, `HOLM_(NORLAND)_SHIPPING`.
 fn name(text: &str) -> Result<Vec<String>, String> {
     if let Some(bad) = text.chars().find(|c| c.is_control() && *c != '\t' || *c == '\u{fffd}') {
         return Err(format!("the name holds a letter that cannot be read ({bad:?}); write it anew"));
@@ -238,8 +238,12 @@ fn name(text: &str) -> Result<Vec<String>, String> {
     let mut short = Vec::new();
     while let Some(open) = rest.find('(') {
         let close = rest[open..].find(')').ok_or("the name has a ( without its )")? + open;
-        short.push(words(&rest[open + 1..close]));
-        rest.replace_range(open..=close, " ");
+        let inside = words(&rest[open + 1..close]);
+        let initials = is_initials(&inside, &words(&rest[..open]));
+        rest.replace_range(open..=close, &if initials { " ".to_owned() } else { format!(" {inside} ") });
+        if initials {
+            short.push(inside);
+        }
     }
     names.push(words(&rest));
     names.extend(short);
@@ -248,6 +252,12 @@ fn name(text: &str) -> Result<Vec<String>, String> {
         return Err(format!("{text:?} is no name"));
     }
     Ok(names)
+}
+
+/// Whether letters are initials of a name's words, in their order.
+fn is_initials(short: &str, name: &str) -> bool {
+    let mut initials = name.split([' ', '-']).filter_map(|w| w.chars().next());
+    short.chars().count() > 1 && short.chars().all(|c| initials.any(|i| i == c))
 }
 
 fn words(text: &str) -> String {
@@ -305,9 +315,11 @@ mod tests {
     }
 
     #[test]
-    fn letters_in_brackets_are_another_name() {
+    fn initials_in_brackets_are_another_name() {
         let (actors, _) = taken("RED_DAWN_FRONT_(RDF)_ [NRLREB]\n");
         assert_eq!(actors[0].names, ["RED DAWN FRONT", "RDF"]);
+        let (actors, _) = taken("HOLM_(NORLAND)_SHIPPING [MNC]\n");
+        assert_eq!(actors[0].names, ["HOLM NORLAND SHIPPING"]);
     }
 
     #[test]

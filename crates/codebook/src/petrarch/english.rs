@@ -50,6 +50,9 @@ pub(super) const SIDE_PREPOSITIONS: &[&str] = &[
     "into", "upon",
 ];
 
+/// Where nobody else is named, PETRARCH takes whoever stands behind one of these for the other side: "arrived in Norland".
+const PLACES: &str = "in|at|near|within";
+
 /// Words that deny.
 const NEGATIVE: &[&str] = &["not", "n't", "never", "no", "neither", "nor", "cannot", "don't", "without"];
 /// What is not yet, or only perhaps.
@@ -109,6 +112,9 @@ impl Verbals<'_> {
 pub(super) fn says(pattern: &VerbPattern, verb: &str, verbals: &Verbals<'_>) -> Result<Vec<String>, Cause> {
     let behind = behind(&pattern.right, verbals)?;
     let fronts = front(&pattern.left, &behind, verb, verbals)?;
+    if fronts.is_empty() {
+        return Err(Cause::Other);
+    }
     let mut found = Vec::new();
     for front in fronts {
         let bound = front.contains("{recipient") || behind.contains("{recipient");
@@ -138,9 +144,17 @@ pub(super) fn alone(verb: &str, code: &EventCode) -> Vec<String> {
 /// With the other side as object, or behind a preposition: "condemn Norland", "condemn an attack by Norland".
 fn with_recipients(start: &str, bare: bool) -> Vec<String> {
     if bare {
-        vec![format!("{start} {{recipient!:agent}}"), format!("{start} {{topic:thing}} @{SIDES} {{recipient:agent}}")]
+        vec![
+            format!("{start} {{recipient!:agent}}"),
+            format!("{start} {{topic:thing}} @{SIDES} {{recipient:agent}}"),
+            format!("{start} {{topic:thing}} {PLACES} {{recipient!:agent}}"),
+            format!("{start} that {{recipient!:agent}} {{event}}"),
+        ]
     } else {
-        vec![format!("{start} @{SIDES} {{recipient:agent}}")]
+        vec![
+            format!("{start} @{SIDES} {{recipient:agent}}"),
+            format!("{start} {PLACES} {{recipient!:agent}}"),
+        ]
     }
 }
 
@@ -190,7 +204,11 @@ fn behind(pieces: &[Piece], verbals: &Verbals<'_>) -> Result<String, Cause> {
             Piece::Source => words.push("{actor}".into()),
             Piece::Target => words.push("{recipient:agent}".into()),
             Piece::Both => words.push("{actors}".into()),
-            Piece::Word(_) | Piece::Set(_) => words.push(verbals.written(piece)),
+            // A word of the dictionary may stand anywhere in its phrase; behind "to" it may be a verb.
+            Piece::Word(_) | Piece::Set(_) => {
+                let verb = words.last().is_some_and(|w| w == "to");
+                words.push(verbals.written(piece) + if verb { "" } else { "*" });
+            }
         }
         waiting = false;
     }
@@ -218,6 +236,8 @@ fn front(left: &[Piece], behind: &str, verb: &str, verbals: &Verbals<'_>) -> Res
     if left.iter().any(|p| verbals.all_in(p, MODAL)) {
         return Err(Cause::Tense);
     }
+    // "be sold arms" would be read as being arms.
+    let plain_passive = !behind.split(' ').next().is_some_and(|w| w.ends_with('*'));
     let passive = left.iter().any(|p| verbals.all_in(p, &["was", "were", "been", "be", "being", "is", "are"]));
     let rest: Vec<&Piece> = left
         .iter()
@@ -226,17 +246,20 @@ fn front(left: &[Piece], behind: &str, verb: &str, verbals: &Verbals<'_>) -> Res
     let acts_behind = behind.contains("{actor}");
     match rest[..] {
         // "+ WAS * FROM $"
-        [] | [Piece::Target] if acts_behind => Ok(as_it_stands(verb, passive)),
+        [] | [Piece::Target] if acts_behind => Ok(as_it_stands(verb, passive, plain_passive)),
         [] | [Piece::Source] => Ok(vec![format!("{{actor}} {verb}")]),
-        [Piece::Target] => Ok(as_it_stands(verb, passive)),
+        [Piece::Target] => Ok(as_it_stands(verb, passive, plain_passive)),
         [Piece::Both] => Ok(vec![format!("{{actors}} {verb}")]),
         _ => longer(&rest, verb, verbals),
     }
 }
 
 /// The subject of the surface is the one acted on: a passive, or a verb like "receive".
-fn as_it_stands(verb: &str, passive: bool) -> Vec<String> {
-    let mut found = vec![format!("{{recipient:agent}} be {verb}")];
+fn as_it_stands(verb: &str, passive: bool, plain_passive: bool) -> Vec<String> {
+    let mut found = Vec::new();
+    if plain_passive {
+        found.push(format!("{{recipient:agent}} be {verb}"));
+    }
     if !passive {
         found.push(format!("{{recipient:agent}} {verb}"));
     }
@@ -317,38 +340,39 @@ mod tests {
             suffix: "",
         };
         match says(&dictionary.blocks[0].patterns[0], "sever", &verbals) {
-            Ok(said) => said.join(" / ").replace(&format!("@{SIDES}"), "@sides"),
+            Ok(said) => said.join(" / ").replace(&format!("@{SIDES}"), "@sides").replace(PLACES, "in"),
             Err(cause) => format!("{cause:?}"),
         }
     }
 
     #[test]
     fn words_behind_the_verb_are_its_object() {
-        assert_eq!(said("* {TRADE &PACT} [161]"), "{actor} sever trade @pact @sides {recipient:agent}");
-        assert_eq!(said("* THE TIES (WITH +) [161]"), "{actor} sever ties with {recipient:agent}");
+        assert_eq!(said("* {TRADE &PACT} [161]"), "{actor} sever trade* @pact* @sides {recipient:agent} / {actor} sever trade* @pact* in {recipient!:agent}");
+        assert_eq!(said("* THE TIES (WITH +) [161]"), "{actor} sever ties* with {recipient:agent}");
         assert_eq!(said("* (FROM) [161]"), "{actor} sever from {recipient!:agent}");
-        assert_eq!(said("* TALKS (IN ^) (WITH) [161]"), "{actor} sever talks with {recipient!:agent}");
+        assert_eq!(said("* TALKS (IN ^) (WITH) [161]"), "{actor} sever talks* with {recipient!:agent}");
     }
 
     #[test]
     fn a_verb_alone_takes_an_object_or_a_side_behind_a_preposition() {
-        let wanted = "{actor} sever off {recipient!:agent} / {actor} sever off {topic:thing} @sides {recipient:agent}";
+        let wanted = "{actor} sever off {recipient!:agent} / {actor} sever off {topic:thing} @sides {recipient:agent} / \
+                      {actor} sever off {topic:thing} in {recipient!:agent} / {actor} sever off that {recipient!:agent} {event}";
         assert_eq!(said("* OFF [161]"), wanted);
     }
 
     #[test]
     fn places_of_source_and_target_are_kept() {
         assert_eq!(said("+ WAS * FROM $ [161]"), "{recipient:agent} be sever from {actor}");
-        assert_eq!(said("$ * + TIES [161]"), "{actor} sever {recipient:agent} ties");
-        assert_eq!(said("% * TIES [161]"), "{actors} sever ties");
-        assert_eq!(said("* TIES (WITH +) [:161]"), "{recipient:agent} sever ties with {actor}");
+        assert_eq!(said("$ * + TIES [161]"), "{actor} sever {recipient:agent} ties*");
+        assert_eq!(said("% * TIES [161]"), "{actors} sever ties*");
+        assert_eq!(said("* TIES (WITH +) [:161]"), "{recipient:agent} sever ties* with {actor}");
     }
 
     #[test]
     fn words_before_the_verb_are_a_verb_or_its_subject() {
-        assert_eq!(said("FAILED_TO_* TIES [161]"), "{actor} fail to sever ties @sides {recipient:agent}");
-        assert_eq!(said("SAID * TIES [161]"), "{actor} say that sever ties @sides {recipient:agent}");
-        assert!(said("&MEN * TIES [161]").starts_with("@men sever ties @sides {recipient:agent} / @men of|by"));
+        assert_eq!(said("FAILED_TO_* TIES [161]"), "{actor} fail to sever ties* @sides {recipient:agent} / {actor} fail to sever ties* in {recipient!:agent}");
+        assert!(said("SAID * TIES [161]").starts_with("{actor} say that sever ties* @sides {recipient:agent} / "));
+        assert!(said("&MEN * TIES [161]").starts_with("@men sever ties* @sides {recipient:agent} / @men sever ties* in"));
     }
 
     #[test]

@@ -31,14 +31,14 @@ pub(super) fn files(
             files.0.insert(path.to_owned(), text);
         }
     };
-    let actors = actor_tables(&all.actors, compiled, beside);
+    let mut unsaid = Vec::new();
+    let actors = actor_tables(&all.actors, compiled, beside, &mut unsaid);
     put("actors/countries_petrarch.csv", actors.countries);
     put("actors/organizations_petrarch.csv", actors.organizations);
     put("offices_petrarch.csv", office_table(&all.agents, compiled, beside));
     put("sectors_petrarch.csv", sector_table(all, compiled, beside));
     let discards = all.discards.iter().map(|d| vec![d.phrase.clone(), d.scope.as_str().to_owned()]).collect();
     put("discards.csv", table("phrase,scope", discards));
-    let mut unsaid = Vec::new();
     for (path, text) in event_files(&all.verbs, compiled, verb_of, &mut unsaid) {
         put(&path, Some(text));
     }
@@ -85,16 +85,40 @@ struct ActorTables {
 }
 
 /// A bare code of a country without days makes a name of that country; all else is a name with its codes.
-fn actor_tables(actors: &[(String, Actor)], compiled: &Codebook, beside: Beside) -> ActorTables {
+fn actor_tables(
+    actors: &[(String, Actor)],
+    compiled: &Codebook,
+    beside: Beside,
+    unsaid: &mut Vec<Unsaid>,
+) -> ActorTables {
+    let codes = |actor: &Actor| -> Vec<_> { actor.codes.iter().map(|c| (c.code.clone(), c.from, c.to)).collect() };
     let spelling = Spelling::new(compiled);
     let sectors: HashSet<&str> = compiled.sectors.iter().map(|s| s.code.as_str()).collect();
     let states: HashMap<&str, &str> =
         compiled.countries.iter().rev().map(|c| (c.code.as_str(), c.name.as_str())).collect();
     let mut by_code: BTreeMap<&str, (Vec<String>, String)> = BTreeMap::new();
     let (mut countries, mut organizations) = (Vec::new(), Vec::new());
+    let mut first: HashMap<&str, (&String, &Actor)> = HashMap::new();
     for (file, actor) in actors {
         let source = format!("{file}:{}", actor.line);
-        let names: Vec<String> = actor.names.iter().map(|n| spelling.of(n)).collect();
+        let mut names = Vec::new();
+        for name in &actor.names {
+            match first.get(name.as_str()) {
+                None => {
+                    first.insert(name, (file, actor));
+                    names.push(spelling.of(name));
+                }
+                Some((other, entry)) if codes(entry) != codes(actor) => {
+                    let place = format!("{other}:{}", entry.line);
+                    let message = format!("{name:?} has other codes at {place}; the first entry counts");
+                    unsaid.push((file.clone(), Finding::Warning, actor.line, message));
+                }
+                Some(_) => {}
+            }
+        }
+        if names.is_empty() {
+            continue;
+        }
         if let Some(code) = bare_country(actor).filter(|code| !sectors.contains(code)) {
             // Names of a known country go together; of a code of the user's own each entry is one.
             if beside == Beside::Compiled && states.contains_key(code) {
@@ -364,6 +388,9 @@ impl<'a> Writer<'a> {
             [re] if re == "re" => vec![format!("re{base}"), format!("re-{base}")],
             _ => return None,
         };
+        if behind.iter().any(|w| matches!(w.as_str(), "and" | "or" | "that")) {
+            return None;
+        }
         let particles = behind.iter().all(|w| PARTICLES.contains(&w.as_str()));
         let joined = |sign: &str| {
             heads.iter().map(|h| std::iter::once(h).chain(behind).cloned().collect::<Vec<_>>().join(sign)).collect()
@@ -407,7 +434,7 @@ impl Written<'_, '_> {
     fn tell_unsaid_verbs(&self, unsaid: &mut Vec<Unsaid>) {
         for verb in self.block.verbs.iter().filter(|v| self.writer.forms(v).is_none()) {
             let message =
-                "words in front of a verb cannot be said; write it by hand (docs/codebook-guide.md, Patterns)";
+                "words in front of a verb, or a second verb behind it, cannot be said; write it by hand (docs/codebook-guide.md, Patterns)";
             unsaid.push((self.writer.file.to_owned(), Finding::Inexpressible, verb.line, message.into()));
         }
     }
@@ -478,7 +505,7 @@ impl Written<'_, '_> {
 
     fn reads(&self, says: &str, lists: &BTreeMap<String, Vec<String>>) -> bool {
         // Only the lists that it names: a dictionary may have thousands of patterns.
-        let named = says.split([' ', '|']).filter_map(|w| w.strip_prefix('@'));
+        let named = says.split([' ', '|']).filter_map(|w| w.trim_end_matches('*').strip_prefix('@'));
         let own: HashMap<String, Vec<String>> =
             named.filter_map(|n| Some((n.to_owned(), lists.get(n)?.clone()))).collect();
         pattern::parse(says, &Vocabulary { lists: &own, verbs: &self.writer.known }).is_ok()
@@ -571,7 +598,10 @@ fn event_file(code: &str, list: &[Entry], lists: &BTreeMap<String, Vec<String>>,
         line(&mut text, "definition", &format!("What the dictionaries code as {root}."));
     }
     let named: BTreeSet<&str> =
-        list.iter().flat_map(|e| e.says.split([' ', '|'])).filter_map(|w| w.strip_prefix('@')).collect();
+        list.iter()
+            .flat_map(|e| e.says.split([' ', '|']))
+            .filter_map(|w| w.trim_end_matches('*').strip_prefix('@'))
+            .collect();
     if !named.is_empty() {
         text.push_str("\n[words]\n");
         for name in named {

@@ -61,6 +61,9 @@ impl Resolver<'_> {
         };
         if let Some((range, what)) = core.filter(|(r, _)| !inside_person(r)) {
             self.describe_name(*what, &tokens, range, day, &mut d);
+            if d.sectors.is_empty() && matches!(what, Named::Country(_) | Named::Organization(_)) {
+                self.title_before(range, &tokens, &mut d);
+            }
             return d;
         }
         self.office_of(head, &tokens, &mut d);
@@ -159,6 +162,20 @@ impl Resolver<'_> {
         }
         self.apart_from_states(&mut d);
         d
+    }
+
+    /// "Prime Minister Holm" of a name that the codebook has without an office: the title says what he acts for.
+    fn title_before(&self, name: &Range<TokenId>, tokens: &Range<TokenId>, d: &mut Description) {
+        let Some(last) = name.start.checked_sub(1).filter(|t| tokens.contains(t)) else { return };
+        let title = matches!(
+            self.document.tokens[last].relation,
+            Relation::Compound | Relation::NmodDesc | Relation::Flat | Relation::Appos
+        ) || self.document.tokens[last].upos == Upos::Propn;
+        let person = self.names.office_at(self.document, last).is_some_and(|o| o.form == OfficeForm::Person);
+        let begins = self.names.office_span(self.document, last).is_some_and(|(_, span)| span.end == name.start);
+        if title && person && begins {
+            self.office_of(last, tokens, d);
+        }
     }
 
     /// Towns and regions within a phrase that the codebook does not name, with their countries: "Shanghai" of "Shanghai police".
