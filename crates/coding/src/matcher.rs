@@ -185,7 +185,10 @@ impl<'a> Matcher<'a> {
                 };
                 if pattern.exception {
                     excepted.push((key.0, found.score));
-                } else if best.get(&key.0).is_none_or(|b| found.score > b.score) {
+                } else if best.get(&key.0).is_none_or(|b| {
+                    let own = |m: &Match| self.pattern(m).own;
+                    own(&found).cmp(&own(b)).then(found.score.total_cmp(&b.score)).is_gt()
+                }) {
                     best.insert(key.0, found);
                 }
             }
@@ -645,8 +648,9 @@ impl<'a> Matcher<'a> {
         if content != token {
             bindings.hosts.push(token);
         }
-        // Each further word of a phrase makes it narrower: "hunger strike" before "strike".
-        bindings.score += 1.0 + 0.4 * (words.len() as f64 - 1.0);
+        // Each further word of a phrase makes it narrower: "hunger strike" before "strike". Its head says more than a word before it.
+        let head = words.contains(&token) || words.contains(&content);
+        bindings.score += if head { 1.0 } else { 0.9 } + 0.4 * (words.len() as f64 - 1.0);
         bindings.words.extend(words);
     }
 
