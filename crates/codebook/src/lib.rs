@@ -18,7 +18,8 @@ pub use codebook::Codebook;
 pub use event_type::{EventType, Example, ExpectedEvent, Mode};
 pub use files::{Files, Problem};
 pub use pattern::{
-    ANYWHERE, Clause, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target, TypeMode, Words,
+    ANYWHERE, Clause, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target, TypeMode,
+    Words,
 };
 pub use people::{Rank, Term};
 pub use tables::{

@@ -404,7 +404,7 @@ impl Coder {
         let document = resolver.document;
         let all = |tokens: &[TokenId]| -> Vec<Resolution> {
             let mut sides: Vec<Resolution> = Vec::new();
-            for mut side in tokens.iter().flat_map(|t| resolver.resolve(*t, day)) {
+            for mut side in tokens.iter().flat_map(|t| resolver.resolve(*t, day)).filter(|s| !s.nobody) {
                 // "Serb forces" that the parser took for two: one side, with the country of the first.
                 let adjective = sides.iter().position(|s| {
                     s.kind == Some(EntityKind::Nationality) && s.span.end + 1 == side.span.start && side.code.is_none()

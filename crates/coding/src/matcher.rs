@@ -7,7 +7,8 @@ use crate::frames::{self, Frame, Source, content};
 use crate::names::Names;
 use crate::natures::{is_several, nature};
 use legation_codebook::{
-    ANYWHERE, Clause, EventType, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target, TypeMode, Words,
+    ANYWHERE, Clause, EventType, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target,
+    TypeMode, Words,
 };
 use legation_text::predicates::{self, ClauseForm};
 use legation_text::{Document, Relation, TokenId, Upos};

@@ -134,7 +134,8 @@ pub(super) fn says(pattern: &VerbPattern, verb: &str, verbals: &Verbals<'_>) -> 
 
 /// The patterns of a verb alone.
 pub(super) fn alone(verb: &str, code: &EventCode) -> Vec<String> {
-    let mut found = with_recipients(&format!("{{actor}} {verb}"), Behind::of(verb.split_once(' ').map_or("", |(_, more)| more)));
+    let mut found =
+        with_recipients(&format!("{{actor}} {verb}"), Behind::of(verb.split_once(' ').map_or("", |(_, more)| more)));
     if matches!(code, EventCode::Back(_)) {
         found.iter_mut().for_each(|says| *says = turned(says));
     }
@@ -216,19 +217,26 @@ fn behind(pieces: &[Piece], verbals: &Verbals<'_>) -> Result<String, Cause> {
             continue;
         }
         match piece {
-            // "(IN ^)": where, with somebody else; nobody need be there.
-            Piece::Skipped => {
-                if waiting {
-                    words.pop();
-                }
+            // "(IN ^)": somebody who takes no part, and perhaps the place.
+            Piece::Skipped if waiting => {
+                let place = words.last().is_some_and(|w| PLACES.split('|').any(|p| p == w));
+                words.push(if place { "{place!}" } else { "{topic!}" }.into());
             }
+            Piece::Skipped => {}
             Piece::Source => words.push("{actor}".into()),
-            Piece::Target => words.push("{recipient:agent}".into()),
+            // "IFTAR (IN ^) +": whatever preposition there is.
+            Piece::Target => {
+                if !waiting && !words.is_empty() {
+                    words.push(format!("@{SIDES}"));
+                }
+                words.push("{recipient:agent}".into());
+            }
             Piece::Both => words.push("{actors}".into()),
             // A word of the dictionary may stand anywhere in its phrase; behind "to" it may be a verb.
             Piece::Word(_) | Piece::Set(_) => {
                 let verb = words.last().is_some_and(|w| w == "to");
-                words.push(verbals.written(piece) + if verb { "" } else { "*" });
+                let bare = verb || verbals.all_in(piece, PARTICLES);
+                words.push(verbals.written(piece) + if bare { "" } else { "*" });
             }
         }
         waiting = false;
@@ -359,10 +367,20 @@ mod tests {
 
     #[test]
     fn words_behind_the_verb_are_its_object() {
-        assert_eq!(said("* {TRADE &PACT} [161]"), "{actor} sever trade* @pact* @sides {recipient:agent} / {actor} sever trade* @pact* in {recipient!:agent}");
+        assert_eq!(
+            said("* {TRADE &PACT} [161]"),
+            "{actor} sever trade* @pact* @sides {recipient:agent} / {actor} sever trade* @pact* in {recipient!:agent}"
+        );
         assert_eq!(said("* THE TIES (WITH +) [161]"), "{actor} sever ties* with {recipient:agent}");
-        assert!(said("* (FROM) [161]").starts_with("{actor} sever from {recipient!:agent} / {actor} sever from {topic!:thing} @sides"));
-        assert!(said("* TALKS (IN ^) (WITH) [161]").starts_with("{actor} sever talks* with {recipient!:agent} / "));
+        assert!(
+            said("* (FROM) [161]")
+                .starts_with("{actor} sever from {recipient!:agent} / {actor} sever from {topic!:thing} @sides")
+        );
+        assert!(
+            said("* TALKS (IN ^) (WITH) [161]")
+                .starts_with("{actor} sever talks* in {place!} with {recipient!:agent} / ")
+        );
+        assert!(said("* THE PORT DOWN [161]").starts_with("{actor} sever port* down {recipient!:agent} / "));
     }
 
     #[test]
@@ -382,9 +400,14 @@ mod tests {
 
     #[test]
     fn words_before_the_verb_are_a_verb_or_its_subject() {
-        assert_eq!(said("FAILED_TO_* TIES [161]"), "{actor} fail to sever ties* @sides {recipient:agent} / {actor} fail to sever ties* in {recipient!:agent}");
+        assert_eq!(
+            said("FAILED_TO_* TIES [161]"),
+            "{actor} fail to sever ties* @sides {recipient:agent} / {actor} fail to sever ties* in {recipient!:agent}"
+        );
         assert!(said("SAID * TIES [161]").starts_with("{actor} say that sever ties* @sides {recipient:agent} / "));
-        assert!(said("&MEN * TIES [161]").starts_with("@men sever ties* @sides {recipient:agent} / @men sever ties* in"));
+        assert!(
+            said("&MEN * TIES [161]").starts_with("@men sever ties* @sides {recipient:agent} / @men sever ties* in")
+        );
     }
 
     #[test]

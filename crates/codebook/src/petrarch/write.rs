@@ -427,14 +427,14 @@ struct Written<'w, 'a> {
 impl Written<'_, '_> {
     fn write(&self, lists: &mut BTreeMap<String, Vec<String>>, entries: &mut Entries, unsaid: &mut Vec<Unsaid>) {
         self.tell_unsaid_verbs(unsaid);
-        self.verbs_alone(lists, entries, unsaid);
+        // Of what fits as well the first is taken: a pattern before the verb alone.
         self.patterns(lists, entries, unsaid);
+        self.verbs_alone(lists, entries, unsaid);
     }
 
     fn tell_unsaid_verbs(&self, unsaid: &mut Vec<Unsaid>) {
         for verb in self.block.verbs.iter().filter(|v| self.writer.forms(v).is_none()) {
-            let message =
-                "words in front of a verb, or a second verb behind it, cannot be said; write it by hand (docs/codebook-guide.md, Patterns)";
+            let message = "words in front of a verb, or a second verb behind it, cannot be said; write it by hand (docs/codebook-guide.md, Patterns)";
             unsaid.push((self.writer.file.to_owned(), Finding::Inexpressible, verb.line, message.into()));
         }
     }
@@ -597,11 +597,11 @@ fn event_file(code: &str, list: &[Entry], lists: &BTreeMap<String, Vec<String>>,
         line(&mut text, "cameo", root);
         line(&mut text, "definition", &format!("What the dictionaries code as {root}."));
     }
-    let named: BTreeSet<&str> =
-        list.iter()
-            .flat_map(|e| e.says.split([' ', '|']))
-            .filter_map(|w| w.trim_end_matches('*').strip_prefix('@'))
-            .collect();
+    let named: BTreeSet<&str> = list
+        .iter()
+        .flat_map(|e| e.says.split([' ', '|']))
+        .filter_map(|w| w.trim_end_matches('*').strip_prefix('@'))
+        .collect();
     if !named.is_empty() {
         text.push_str("\n[words]\n");
         for name in named {

@@ -297,7 +297,9 @@ impl Resolver<'_> {
                     d.reason = format!("{words:?} has no code on that day");
                     return;
                 };
-                if !row.code.is_empty() {
+                if row.code.is_empty() {
+                    d.nobody = true;
+                } else {
                     d.organization = Some((row.code.clone(), words.clone()));
                 }
                 d.sectors.extend(row.sector.iter().chain(&row.secondary).cloned());

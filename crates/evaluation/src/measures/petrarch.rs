@@ -20,7 +20,6 @@ use std::path::Path;
 
 #[derive(Deserialize)]
 struct Record {
-    id: String,
     sentence: String,
     events: Vec<Coded>,
     no_event: bool,
@@ -118,9 +117,6 @@ fn count(records: &[Record], codes: Codes, analyzer: &Analyzer, coder: &Coder) -
             counts.sides.add(found.iter().any(|r| of_root(&r) && between(&r)));
             let whole = found.iter().any(|r| exact(&r) && between(&r));
             counts.whole.add(whole);
-            if !whole && std::env::var_os("LEGATION_SHOW_PETRARCH").is_some() {
-                show(record, event, &found);
-            }
         }
     }
     counts
@@ -149,22 +145,4 @@ fn rows(name: &str, counts: Counts) -> Vec<Row> {
         Row::new(&name, "code, source and target right", counts.whole),
         Row::new(&name, "nothing where nothing is due", counts.quiet),
     ]
-}
-
-#[allow(clippy::print_stderr)]
-fn show(record: &Record, event: &Coded, found: &[EventRecord]) {
-    eprintln!("{} {:?} {}", record.id, event, record.sentence);
-    for r in found {
-        let side = |list: &[EntityRecord]| {
-            list.iter().map(|e| format!("{}={:?}{:?}", e.entity_text, e.code, e.sector)).collect::<Vec<_>>()
-        };
-        eprintln!(
-            "   {:?} {} {:?} -> {:?} | {:?}",
-            r.event,
-            r.cameo,
-            side(&r.actor),
-            side(&r.recipient),
-            r.evidence.by
-        );
-    }
 }
