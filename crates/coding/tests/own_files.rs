@@ -65,25 +65,45 @@ fn check(text: &str, published: &str, expected: Expect) {
 
 #[test]
 fn a_name_has_its_code_on_its_days_only() {
-    check("Erik Holm hosted Chile on Monday.", "2007-05-01", expect![[r#"
+    check(
+        "Erik Holm hosted Chile on Monday.",
+        "2007-05-01",
+        expect![[r#"
         CONSULT 0431 NRL GOV FSH ENV -> CHL
-    "#]]);
-    check("Erik Holm hosted Chile on Monday.", "2012-05-01", expect![[r#"
+    "#]],
+    );
+    check(
+        "Erik Holm hosted Chile on Monday.",
+        "2012-05-01",
+        expect![[r#"
         CONSULT 0431 NRL ELI -> CHL
-    "#]]);
-    check("Erik Holm hosted Chile on Monday.", "2001-05-01", expect![[r#"
+    "#]],
+    );
+    check(
+        "Erik Holm hosted Chile on Monday.",
+        "2001-05-01",
+        expect![[r#"
         CONSULT 0431  -> CHL
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_name_of_ones_own_goes_before_the_compiled_one() {
-    check("The Kremlin condemned Turkey.", "2007-05-01", expect![[r#"
+    check(
+        "The Kremlin condemned Turkey.",
+        "2007-05-01",
+        expect![[r#"
         ACCUSE 111 NRL BUS -> TUR
-    "#]]);
-    check("Jutland condemned Turkey.", "2007-05-01", expect![[r#"
+    "#]],
+    );
+    check(
+        "Jutland condemned Turkey.",
+        "2007-05-01",
+        expect![[r#"
         ACCUSE 111 DNK -> TUR
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -93,49 +113,85 @@ fn a_name_that_is_nobody_does_nothing() {
 
 #[test]
 fn a_title_says_what_a_name_acts_for() {
-    check("President Lund condemned Turkey.", "2007-05-01", expect![[r#"
+    check(
+        "President Lund condemned Turkey.",
+        "2007-05-01",
+        expect![[r#"
         ACCUSE 111 NRL GOV -> TUR
-    "#]]);
+    "#]],
+    );
     // A town of that name is not its president.
-    check("Lund condemned Turkey.", "2007-05-01", expect![[r#"
+    check(
+        "Lund condemned Turkey.",
+        "2007-05-01",
+        expect![[r#"
         ACCUSE 111 NRL -> TUR
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_pattern_of_ones_own_goes_before_the_compiled_ones_and_keeps_its_code() {
-    check("Norland hosted Turkey.", "2007-05-01", expect![[r#"
+    check(
+        "Norland hosted Turkey.",
+        "2007-05-01",
+        expect![[r#"
         CONSULT 0431 NRL -> TUR
-    "#]]);
-    check("Norland will host Turkey.", "2007-05-01", expect![[r#"
+    "#]],
+    );
+    check(
+        "Norland will host Turkey.",
+        "2007-05-01",
+        expect![[r#"
         CONSULT 0431 NRL -> TUR (future)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_marked_word_stands_anywhere_in_its_phrase() {
-    check("Norland resumed cordial diplomatic exchanges with Turkey.", "2007-05-01", expect![[r#"
+    check(
+        "Norland resumed cordial diplomatic exchanges with Turkey.",
+        "2007-05-01",
+        expect![[r#"
         CONSULT 0462 NRL -> TUR
-    "#]]);
-    check("Norland resumed its exports with Turkey.", "2007-05-01", expect![[r#"
+    "#]],
+    );
+    check(
+        "Norland resumed its exports with Turkey.",
+        "2007-05-01",
+        expect![[r#"
         COOPERATE 060 NRL -> TUR
-    "#]]);
+    "#]],
+    );
     // Only in the phrase of the verb.
-    check("Norland resumed production with a cordial word from Turkey.", "2007-05-01", expect![[r#"
+    check(
+        "Norland resumed production with a cordial word from Turkey.",
+        "2007-05-01",
+        expect![[r#"
         COOPERATE 060 NRL -> TUR
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_day_is_nobody_to_call_on() {
-    check("Norland called on Monday for an end to Turkey's blockade.", "2007-05-01", expect![[r#"
+    check(
+        "Norland called on Monday for an end to Turkey's blockade.",
+        "2007-05-01",
+        expect![[r#"
         REQUEST 1056 NRL -> TUR
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_somebody_is_about_to_do_is_future() {
-    check("Turkey is about to expel three Danish diplomats.", "2007-05-01", expect![[r#"
+    check(
+        "Turkey is about to expel three Danish diplomats.",
+        "2007-05-01",
+        expect![[r#"
         SANCTION 166 TUR -> DNK GOV (future)
-    "#]]);
+    "#]],
+    );
 }

@@ -121,7 +121,7 @@ impl Import {
         }
         match import.refused() {
             0 => Ok(()),
-            lines => Err(Failure::Records(lines)),
+            lines => Err(Failure::Lines(lines)),
         }
     }
 }

@@ -230,7 +230,7 @@ fn name(text: &str) -> Result<Vec<String>, String> {
     if let Some(bad) = text.chars().find(|c| c.is_control() && *c != '\t' || *c == '\u{fffd}') {
         return Err(format!("the name holds a letter that cannot be read ({bad:?}); write it anew"));
     }
-    if let Some(bad) = text.chars().find(|c| matches!(c, '+' | '<' | '>' | '{' | '}' | '*' | '!' | '=' | '|')) {
+    if let Some(bad) = text.chars().find(|c| matches!(c, '+' | '<' | '>' | '{' | '}' | '*' | '=' | '|')) {
         return Err(format!("a name cannot hold {bad:?}"));
     }
     let mut rest = text.to_owned();

@@ -270,7 +270,7 @@ fn plain(text: &str) -> Result<Vec<String>, String> {
 }
 
 fn word(text: &str) -> Result<String, String> {
-    match text.chars().find(|c| !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '.' | ',' | ':'))) {
+    match text.chars().find(|c| !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '.' | ',' | ':' | '/'))) {
         Some(bad) => Err(format!("a word cannot hold {bad:?}")),
         None => Ok(text.trim_matches([',', ':']).to_lowercase()),
     }

@@ -485,15 +485,19 @@ impl Written<'_, '_> {
             suffix: writer.suffix,
         };
         for pattern in &self.block.patterns {
-            let mut result = if verbs.is_empty() { Err(Cause::Before) } else { Ok(()) };
+            // Of verbs with words of their own ("ask for") some may not go with a pattern ("for help"); one that does is enough.
+            let mut result = Err(Cause::Before);
             for verb in &verbs {
                 let said = english::says(pattern, verb, &verbals).and_then(|said| {
                     let (good, bad): (Vec<_>, Vec<_>) = said.into_iter().partition(|s| self.reads(s, lists));
                     if good.is_empty() && !bad.is_empty() { Err(Cause::Other) } else { Ok(good) }
                 });
                 match said {
-                    Ok(said) => self.enter(said, &pattern.code, pattern.line, lists, entries, unsaid),
-                    Err(cause) => result = result.and(Err(cause)),
+                    Ok(said) => {
+                        self.enter(said, &pattern.code, pattern.line, lists, entries, unsaid);
+                        result = Ok(());
+                    }
+                    Err(cause) => result = result.or(Err(cause)),
                 }
             }
             if let Err(cause) = result {
