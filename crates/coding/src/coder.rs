@@ -238,7 +238,7 @@ impl Coder {
         let mut matcher = Matcher::new(document, &self.names, &self.index);
         matcher.misses = Some(std::cell::RefCell::default());
         let resolver = Resolver::new(document, &self.names);
-        let mut explanation = Explanation::default();
+        let mut explanation = Explanation { discarded: self.discarded(document), ..Explanation::default() };
         for sentence in document.sentences.iter().filter(|s| s.kind != SentenceKind::Metadata) {
             let all: Vec<Match> = sentence.tokens.clone().flat_map(|t| matcher.at(t)).collect();
             for found in choose(&matcher, all) {

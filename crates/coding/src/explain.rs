@@ -16,6 +16,8 @@ pub struct Explanation {
     pub proposed: Vec<Proposed>,
     /// Sentences in which no pattern has all its words: the gate passes them over, unless others speak of them.
     pub shut: Vec<SentenceId>,
+    /// Sentences that are not coded for a phrase of `discards.csv` in them or in their story.
+    pub discarded: Vec<SentenceId>,
 }
 
 /// What the pair head proposed.

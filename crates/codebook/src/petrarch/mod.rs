@@ -1,7 +1,7 @@
 //! Dictionaries of PETRARCH and TABARI taken over into a codebook: actors, agents, verbs and discards.
 //!
-//! `SEVER [160]` with `- * {TRADE TALKS} (WITH +) [161]` in, `events/REJECT.petrarch.toml` with
-//! `says = "{actor} @v_sever trade talks with {recipient:agent}"`, `cameo = "161"` out. Every line is taken, or told with file and
+//! `SEVER [160]` with `- * {TRADE TALKS} (WITH +) [161]` in, `events/SANCTION.petrarch.toml` with
+//! `says = "{actor} sever trade* talks* with {recipient:agent}"`, `cameo = "161"` out. Every line is taken, or told with file and
 //! line, what is wrong with it and what to do.
 
 mod actors;
