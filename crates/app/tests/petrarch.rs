@@ -129,6 +129,14 @@ fn without_the_rest_only_the_dictionaries_code() {
 }
 
 #[test]
+fn dyads_alone_are_coded_where_that_is_asked_for() {
+    let codebook = folder("petrarch-dyads");
+    import(&codebook, &["--only", "--dyads"]);
+    let text = "Norland said on Monday that the sea was calm. Norland praised its fleet. Norland praised Ostmark.";
+    assert_eq!(told(&code(&codebook, text, "2007-05-01")), ["SUPPORT 051 NRL -> OSM"]);
+}
+
+#[test]
 fn codes_that_plover_has_no_type_for_are_a_type_of_ones_own() {
     let codebook = folder("petrarch-own-types");
     let said = stdout(&import(&codebook, &[]));

@@ -143,6 +143,8 @@ pub(crate) struct RawEventType {
 pub(crate) struct RawAddition {
     pub(crate) adds_to: String,
     #[serde(default)]
+    requires_recipient: bool,
+    #[serde(default)]
     pub(crate) words: HashMap<String, Vec<String>>,
     #[serde(default)]
     pub(crate) pattern: Vec<Spanned<RawPattern>>,
@@ -215,6 +217,8 @@ struct Around<'a> {
     /// What a recipient must be where a pattern does not say.
     recipient: Option<SlotKind>,
     own: bool,
+    /// Whether an event of these patterns without recipient is none.
+    requires_recipient: bool,
 }
 
 impl Around<'_> {
@@ -261,6 +265,7 @@ impl Around<'_> {
                         file: Arc::clone(&file),
                         line,
                         own: self.own,
+                        requires_recipient: self.requires_recipient,
                     });
                 }
                 Err(message) => problem(message),
@@ -288,7 +293,8 @@ impl RawAddition {
         let own: HashMap<String, Vec<String>> =
             lists.iter().chain(&self.words).map(|(name, list)| (name.clone(), list.clone())).collect();
         let modes = event.modes.iter().map(|m| m.code.as_str()).collect();
-        let around = Around { file, text, code: &event.code, modes, recipient: None, own: true };
+        let requires_recipient = self.requires_recipient;
+        let around = Around { file, text, code: &event.code, modes, recipient: None, own: true, requires_recipient };
         let mut patterns =
             around.compile((&self.pattern, &self.exception), &Vocabulary { lists: &own, verbs }, problems);
         patterns.append(&mut event.patterns);
@@ -326,7 +332,8 @@ impl RawEventType {
             }
         };
         let modes: HashSet<&str> = self.mode.iter().map(|m| m.code.as_str()).collect();
-        let around = Around { file, text, code: &self.code, modes, recipient, own: self.imported };
+        let requires_recipient = self.requires_recipient;
+        let around = Around { file, text, code: &self.code, modes, recipient, own: self.imported, requires_recipient };
         let patterns = around.compile((&self.pattern, &self.exception), &vocabulary, problems);
         let example = |raw: &Spanned<RawExample>| {
             let line = line_of(text, raw.span().start);

@@ -27,6 +27,8 @@ pub struct Pattern {
     pub line: usize,
     /// Whether a file of the user's own adds it to a type: it is as sure as it says, whatever the model thinks of it.
     pub own: bool,
+    /// Whether an event of it without recipient is none.
+    pub requires_recipient: bool,
 }
 
 impl Pattern {

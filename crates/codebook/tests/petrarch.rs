@@ -1,6 +1,6 @@
 //! Dictionaries become a codebook that loads and passes its check, beside the compiled one and alone.
 
-use legation_codebook::petrarch::{Beside, Finding, Import, Source, import};
+use legation_codebook::petrarch::{Beside, Finding, Import, Sides, Source, import};
 use legation_codebook::{Codebook, check};
 
 const ACTORS: &str = "\
@@ -32,7 +32,7 @@ CHAT
 fn made(beside: Beside) -> Import {
     let sources = [("a.actors.txt", ACTORS), ("a.agents.txt", AGENTS), ("a.verbs.txt", VERBS)]
         .map(|(name, text)| Source { name: name.into(), text: text.into() });
-    import(&sources, beside, &|form| if form == "said" { vec!["say".into()] } else { Vec::new() })
+    import(&sources, beside, Sides::One, &|form| if form == "said" { vec!["say".into()] } else { Vec::new() })
 }
 
 fn says<'a>(codebook: &'a Codebook, code: &str) -> Vec<&'a str> {

@@ -309,7 +309,7 @@ impl Coder {
         if found.proposal().is_some() && actors.len() < 2 && recipients.is_empty() && is_definite(document, found) {
             return Err("its words take up what is known".into());
         }
-        self.worth_coding(document, kind, &actors, &recipients)?;
+        self.worth_coding(document, found, &actors, &recipients)?;
         let reality = reality(document, &self.names, found);
         let is_actor = |source: TokenId| {
             let said = resolver.resolve(source, day);
@@ -515,15 +515,17 @@ impl Coder {
     fn worth_coding(
         &self,
         document: &Document,
-        kind: &EventType,
+        found: Telling<'_>,
         actors: &[Resolution],
         recipients: &[Resolution],
     ) -> Result<(), String> {
+        let kind = found.kind;
+        let requires_recipient = kind.requires_recipient || found.pattern().is_some_and(|p| p.requires_recipient);
         if actors.is_empty() {
             return Err("nobody acts".into());
         }
         let two = actors.len() > 1 || actors.iter().any(|a| names_two(document, a.head));
-        if kind.requires_recipient && recipients.is_empty() && !two {
+        if requires_recipient && recipients.is_empty() && !two {
             return Err(format!("{} needs a recipient", kind.code));
         }
         let counts = |r: &Resolution| is_political(r) || kind.private_actors && r.by_scene;

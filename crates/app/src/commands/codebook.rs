@@ -3,7 +3,7 @@
 
 use crate::engine::EngineOptions;
 use crate::failure::{Failure, Outcome, complain};
-use legation_codebook::petrarch::{self, Beside, Count, Finding, Kind, Source};
+use legation_codebook::petrarch::{self, Beside, Count, Finding, Kind, Sides, Source};
 use legation_codebook::{Codebook, Files, check};
 use legation_coding::Coder;
 use legation_evaluation::examples;
@@ -54,6 +54,9 @@ struct Import {
     /// Leave the compiled patterns, actors and offices out, and code by the dictionaries alone.
     #[arg(long)]
     only: bool,
+    /// Code by the dictionaries only events that have both somebody who acts and somebody on whom.
+    #[arg(long)]
+    dyads: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -92,7 +95,8 @@ impl Import {
         let Format::Petrarch = self.format;
         let sources = self.files.iter().map(|path| source(path)).collect::<Result<Vec<_>, _>>()?;
         let beside = if self.only { Beside::Nothing } else { Beside::Compiled };
-        let import = petrarch::import(&sources, beside, &legation_text::verbs_of);
+        let sides = if self.dyads { Sides::Two } else { Sides::One };
+        let import = petrarch::import(&sources, beside, sides, &legation_text::verbs_of);
         let mut out = std::io::stdout().lock();
         for found in &import.found {
             writeln!(out, "{found}")?;

@@ -171,6 +171,15 @@ pub enum Beside {
     Nothing,
 }
 
+/// How many sides an event of the dictionaries must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sides {
+    /// One is enough.
+    One,
+    /// Somebody who acts and somebody on whom.
+    Two,
+}
+
 /// A dictionary as it was read from its file.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -208,7 +217,7 @@ struct Dictionaries {
 }
 
 /// Makes a codebook of dictionaries. `verb_of` gives the verbs that a form may belong to, the likeliest first ("said": "say").
-pub fn import(sources: &[Source], beside: Beside, verb_of: &dyn Fn(&str) -> Vec<String>) -> Import {
+pub fn import(sources: &[Source], beside: Beside, sides: Sides, verb_of: &dyn Fn(&str) -> Vec<String>) -> Import {
     let compiled = Codebook::embedded();
     let mut found = Vec::new();
     let mut counts = Vec::new();
@@ -252,7 +261,7 @@ pub fn import(sources: &[Source], beside: Beside, verb_of: &dyn Fn(&str) -> Vec<
         let inexpressible = if kind == Kind::Issues { lines } else { count(Finding::Inexpressible) };
         counts.push(Count { file: name.clone(), kind, lines, taken, nonsense, inexpressible, lost });
     }
-    let (files, unsaid) = write::files(&all, &compiled, beside, verb_of);
+    let (files, unsaid) = write::files(&all, &compiled, (beside, sides), verb_of);
     for (file, finding, line, message) in unsaid {
         if finding == Finding::Inexpressible
             && let Some(count) = counts.iter_mut().find(|c| c.file == file && c.kind == Kind::Verbs)

@@ -4,7 +4,7 @@ use super::actors::Actor;
 use super::agents::{Agent, Plural};
 use super::english::{self, Cause, SIDE_PREPOSITIONS, SIDES, Verbals};
 use super::verbs::{Block, EventCode, Verb, Verbs};
-use super::{Beside, Dictionaries, Finding};
+use super::{Beside, Dictionaries, Finding, Sides};
 use crate::codebook::Codebook;
 use crate::files::Files;
 use crate::pattern::{self, PARTICLES, Vocabulary};
@@ -19,7 +19,7 @@ pub(super) type Unsaid = (String, Finding, usize, String);
 pub(super) fn files(
     all: &Dictionaries,
     compiled: &Codebook,
-    beside: Beside,
+    (beside, sides): (Beside, Sides),
     verb_of: &dyn Fn(&str) -> Vec<String>,
 ) -> (Files, Vec<Unsaid>) {
     let mut files = match beside {
@@ -39,7 +39,7 @@ pub(super) fn files(
     put("sectors_petrarch.csv", sector_table(all, compiled, beside));
     let discards = all.discards.iter().map(|d| vec![d.phrase.clone(), d.scope.as_str().to_owned()]).collect();
     put("discards.csv", table("phrase,scope", discards));
-    for (path, text) in event_files(&all.verbs, compiled, verb_of, &mut unsaid) {
+    for (path, text) in event_files(&all.verbs, compiled, sides, verb_of, &mut unsaid) {
         put(&path, Some(text));
     }
     (files, unsaid)
@@ -292,6 +292,7 @@ type Entries = BTreeMap<String, Vec<Entry>>;
 fn event_files(
     dictionaries: &[(String, Verbs)],
     compiled: &Codebook,
+    sides: Sides,
     verb_of: &dyn Fn(&str) -> Vec<String>,
     unsaid: &mut Vec<Unsaid>,
 ) -> Vec<(String, String)> {
@@ -305,7 +306,7 @@ fn event_files(
     }
     let own = |code: &str| compiled.event(code).is_none();
     let path = |code: &str| format!("events/{code}{}", if own(code) { ".toml" } else { ".petrarch.toml" });
-    entries.iter().map(|(code, list)| (path(code), event_file(code, list, &lists, compiled))).collect()
+    entries.iter().map(|(code, list)| (path(code), event_file(code, list, &lists, compiled, sides))).collect()
 }
 
 /// One dictionary being written.
@@ -580,7 +581,14 @@ fn coded_as(compiled: &Codebook, cameo: &str) -> (String, Option<String>) {
     }
 }
 
-fn event_file(code: &str, list: &[Entry], lists: &BTreeMap<String, Vec<String>>, compiled: &Codebook) -> String {
+fn event_file(
+    code: &str,
+    list: &[Entry],
+    lists: &BTreeMap<String, Vec<String>>,
+    compiled: &Codebook,
+    sides: Sides,
+) -> String {
+    let two = sides == Sides::Two;
     let mut text = String::new();
     let quoted = |s: &str| toml::Value::String(s.to_owned()).to_string();
     let line = |text: &mut String, key: &str, value: &str| {
@@ -588,6 +596,9 @@ fn event_file(code: &str, list: &[Entry], lists: &BTreeMap<String, Vec<String>>,
     };
     if compiled.event(code).is_some() {
         line(&mut text, "adds_to", code);
+        if two {
+            text.push_str("requires_recipient = true\n");
+        }
     } else {
         let root = code.trim_start_matches("CODE-");
         let known = compiled.cameo.iter().find(|c| c.cameo == root);
@@ -596,7 +607,7 @@ fn event_file(code: &str, list: &[Entry], lists: &BTreeMap<String, Vec<String>>,
         let scale = known.and_then(|c| c.goldstein).unwrap_or(0.0);
         text.push_str(&format!(
             "# PLOVER has no such type: set the quad code (1 to 4) and the score to what your codes mean, or delete this file.\n\
-             quad = {quad}\nscale = {scale:?}\nrequires_recipient = false\nimported = true\n"
+             quad = {quad}\nscale = {scale:?}\nrequires_recipient = {two}\nimported = true\n"
         ));
         line(&mut text, "cameo", root);
         line(&mut text, "definition", &format!("What the dictionaries code as {root}."));

@@ -12,7 +12,7 @@ use crate::gold::GoldError;
 use crate::report::Row;
 use crate::scores::Share;
 use legation_codebook::Codebook;
-use legation_codebook::petrarch::{Beside, Source, actor_code, import};
+use legation_codebook::petrarch::{Beside, Sides, Source, actor_code, import};
 use legation_coding::{Coder, EntityRecord, EventRecord};
 use legation_text::{Analyzer, verbs_of};
 use serde::Deserialize;
@@ -76,7 +76,7 @@ fn with_dictionaries(folder: &Path, beside: Beside) -> Result<Codebook, GoldErro
         Ok(Source { name: (*name).to_owned(), text })
     };
     let sources = DICTIONARIES.iter().map(source).collect::<Result<Vec<_>, _>>()?;
-    let made = import(&sources, beside, &verbs_of);
+    let made = import(&sources, beside, Sides::One, &verbs_of);
     Codebook::load(&made.files).map_err(|problems| GoldError(problems[0].to_string()))
 }
 
