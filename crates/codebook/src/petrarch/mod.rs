@@ -10,6 +10,7 @@ mod codes;
 mod discards;
 mod english;
 mod lines;
+mod tables;
 mod verbs;
 mod write;
 
