@@ -11,6 +11,8 @@ pub(crate) enum Failure {
     Call(String),
     /// Everything was done but for so many bad records, each reported on standard error.
     Records(usize),
+    /// Everything was done but for so many lines of a dictionary, each reported.
+    Lines(usize),
     /// The reader of our output went away: no failure of ours.
     ClosedPipe,
     /// Ctrl-C.
@@ -45,6 +47,10 @@ pub(crate) fn exit_code(outcome: Outcome) -> ExitCode {
         Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(Failure::Records(n)) => {
             complain(format!("{n} bad record{} skipped", if n == 1 { "" } else { "s" }));
+            ExitCode::from(1)
+        }
+        Err(Failure::Lines(n)) => {
+            complain(format!("{n} line{} not taken", if n == 1 { " was" } else { "s were" }));
             ExitCode::from(1)
         }
         Err(Failure::Call(message)) => {

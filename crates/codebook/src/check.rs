@@ -16,21 +16,22 @@ pub fn check(codebook: &Codebook) -> Vec<Problem> {
     let mut problems = Vec::new();
     for event in &codebook.events {
         let mut whole = |message: String| problems.push(Problem { file: event.file.clone(), line: 0, message });
-        if event.examples.len() < EXAMPLES {
+        if event.examples.len() < EXAMPLES && !event.imported {
             whole(format!("{} has {} examples; write at least {EXAMPLES}", event.code, event.examples.len()));
         }
-        if event.counterexamples.len() < COUNTEREXAMPLES {
+        if event.counterexamples.len() < COUNTEREXAMPLES && !event.imported {
             whole(format!(
                 "{} has {} counterexamples; write at least {COUNTEREXAMPLES}",
                 event.code,
                 event.counterexamples.len()
             ));
         }
-        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
         for pattern in &event.patterns {
-            if let Some(first) = seen.insert(&pattern.says, pattern.line) {
+            // Word lists are each file's own, and a file that adds to a type may say anew what the type says.
+            if let Some(first) = seen.insert((&pattern.file, &pattern.says), pattern.line) {
                 let message = format!("{:?} says the same as line {first}; keep one", pattern.says);
-                problems.push(Problem { file: event.file.clone(), line: pattern.line, message });
+                problems.push(Problem { file: pattern.file.to_string(), line: pattern.line, message });
             }
         }
     }
@@ -84,17 +85,15 @@ impl Codebook {
             }
         }
         for organization in &self.organizations {
-            if !countries.contains(organization.code.as_str()) && !sectors.contains(organization.code.as_str()) {
+            let nobody = organization.is_own() && organization.code.is_empty();
+            let known = |code: &str| countries.contains(code) || sectors.contains(code);
+            if !nobody && !known(&organization.code) {
                 let message = format!("code {:?} is neither a country nor a non-state code", organization.code);
-                say("actors/organizations.csv", organization.line, message);
+                say(&organization.file, organization.line, message);
             }
             for sector in organization.sector.iter().chain(&organization.secondary) {
                 if !sectors.contains(sector.as_str()) {
-                    say(
-                        "actors/organizations.csv",
-                        organization.line,
-                        format!("sector {sector:?} is not in sectors.csv"),
-                    );
+                    say(&organization.file, organization.line, format!("sector {sector:?} is not in sectors.csv"));
                 }
             }
         }
@@ -117,7 +116,7 @@ impl Codebook {
                             slot.event,
                             slot.mode.map(|m| format!("/{m}")).unwrap_or_default()
                         );
-                        say(&event.file, pattern.line, message);
+                        say(&pattern.file, pattern.line, message);
                     }
                 }
             }

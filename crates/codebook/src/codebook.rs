@@ -1,13 +1,13 @@
 //! The whole codebook, loaded.
 
-use crate::event_type::{self, EventType};
+use crate::event_type::{self, EventType, RawAddition, RawEventType};
 use crate::files::{Files, Problem};
 use crate::learned;
 use crate::pattern;
 use crate::people::{self, Term};
 use crate::tables::{
-    self, CameoCode, CodingRule, Context, Country, LightVerb, Nationality, Nominalization, Office, Organization,
-    Sector, Size,
+    self, CameoCode, CodingRule, Context, Country, CountryKind, Discard, LightVerb, Nationality, Nominalization,
+    Office, Organization, Sector, Size,
 };
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -47,6 +47,8 @@ pub struct Codebook {
     pub words: HashMap<String, Vec<String>>,
     /// CAMEO codes.
     pub cameo: Vec<CameoCode>,
+    /// Phrases of sentences and stories that are not coded.
+    pub discards: Vec<Discard>,
     /// Rules for what is not a plain fact.
     pub coding_rules: Vec<CodingRule>,
     /// CAMEO code of each PLOVER event (mode empty) and mode.
@@ -91,9 +93,9 @@ impl Codebook {
                 String::new()
             })
         };
-        let [sectors, offices, nationalities, countries, organizations] =
-            ["sectors.csv", "offices.csv", "nationalities.csv", "actors/countries.csv", "actors/organizations.csv"]
-                .map(|path| (path, text(path)));
+        for path in TABLES {
+            text(path);
+        }
         let [contexts, sizes, nominalizations, light_verbs, words, cameo, plover] = [
             "contexts.toml",
             "sizes.toml",
@@ -109,11 +111,18 @@ impl Codebook {
         let mut codebook = Self {
             coding_rules: tables::rows(rules.0, &rules.1, problems).into_iter().map(|r| r.1).collect(),
             events: Vec::new(),
-            sectors: tables::rows(sectors.0, &sectors.1, problems).into_iter().map(|r| r.1).collect(),
-            offices: tables::offices(offices.0, &offices.1, problems),
-            nationalities: tables::nationalities(nationalities.0, &nationalities.1, problems),
-            countries: tables::countries(countries.0, &countries.1, problems),
-            organizations: tables::organizations(organizations.0, &organizations.1, problems),
+            sectors: all(files, "sectors", |path, text| tables::rows(path, text, problems))
+                .into_iter()
+                .map(|r| r.1)
+                .collect(),
+            offices: all(files, "offices", |path, text| tables::offices(path, text, problems)),
+            nationalities: all(files, "nationalities", |path, text| tables::nationalities(path, text, problems)),
+            countries: Vec::new(),
+            organizations: all(files, "actors/organizations", |path, text| tables::organizations(path, text, problems)),
+            discards: all(files, "discards", |path, text| tables::rows(path, text, problems))
+                .into_iter()
+                .map(|r| r.1)
+                .collect(),
             people: files
                 .0
                 .iter()
@@ -134,6 +143,7 @@ impl Codebook {
                 .map(|(_, r)| ((r.event, r.mode), r.cameo))
                 .collect(),
         };
+        codebook.countries = countries(files, &codebook.nationalities, problems);
         let (events, verbs, compounds) = events(files, &codebook.words, &codebook.nominalizations, problems);
         codebook.events = events;
         codebook.verbs = verbs;
@@ -175,35 +185,112 @@ fn terms(path: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Term> {
     if learned::is_learned(text) { learned::terms(path, text, problems) } else { people::people(path, text, problems) }
 }
 
+/// Tables of which further files may hold more: `offices_mine.csv` beside `offices.csv`.
+const TABLES: [&str; 5] = ["sectors.csv", "offices.csv", "nationalities.csv", tables::COUNTRIES, tables::ORGANIZATIONS];
+
+/// The files of a table, the main one first: what the user's own say of a term goes before what it says.
+fn all<T: Default + Extend<I> + IntoIterator<Item = I>, I>(
+    files: &Files,
+    name: &str,
+    mut read: impl FnMut(&str, &str) -> T,
+) -> T {
+    let mut found = T::default();
+    for (path, text) in of_table(files, name) {
+        found.extend(read(path, text));
+    }
+    found
+}
+
+fn of_table<'a>(files: &'a Files, name: &'a str) -> impl Iterator<Item = (&'a String, &'a String)> {
+    let further = move |path: &str| {
+        let rest = path.strip_prefix(name).and_then(|r| r.strip_suffix(".csv"));
+        rest.is_some_and(|r| r.is_empty() || r.starts_with('_') && !r.contains('/'))
+    };
+    files.0.iter().filter(move |(path, _)| further(path.as_str()))
+}
+
+/// Countries of all files; names that a further file gives to a state or territory of the main one are its names too.
+fn countries(files: &Files, nationalities: &[Nationality], problems: &mut Vec<Problem>) -> Vec<Country> {
+    let demonyms: HashSet<(String, &str)> =
+        nationalities.iter().map(|n| (n.term.to_lowercase(), n.country.as_str())).collect();
+    let mut found: Vec<Country> = Vec::new();
+    let mut states: HashMap<String, usize> = HashMap::new();
+    for (path, text) in of_table(files, "actors/countries") {
+        let main = path == tables::COUNTRIES;
+        for mut country in tables::countries(path, text, problems) {
+            if main {
+                if matches!(country.kind, CountryKind::State | CountryKind::Territory) {
+                    states.entry(country.code.clone()).or_insert(found.len());
+                }
+                found.push(country);
+                continue;
+            }
+            // "Danish" is a word of nationality already, and says more as one.
+            country.aliases.retain(|a| !demonyms.contains(&(a.to_lowercase(), country.code.as_str())));
+            match states.get(&country.code) {
+                Some(i) => {
+                    let names = std::iter::once(country.name).chain(country.aliases);
+                    let names = names.filter(|n| !demonyms.contains(&(n.to_lowercase(), country.code.as_str())));
+                    found[*i].aliases.extend(names);
+                }
+                None => found.push(country),
+            }
+        }
+    }
+    found
+}
+
 fn events(
     files: &Files,
     lists: &HashMap<String, Vec<String>>,
     nominalizations: &HashMap<String, Nominalization>,
     problems: &mut Vec<Problem>,
 ) -> (Vec<EventType>, HashSet<String>, HashSet<String>) {
-    let mut raw = Vec::new();
+    let mut raw: Vec<(&String, &String, RawEventType)> = Vec::new();
+    let mut additions: Vec<(&String, &String, RawAddition)> = Vec::new();
     for (path, text) in files.0.iter().filter(|(path, _)| path.starts_with("events/") && path.ends_with(".toml")) {
-        match event_type::read(path, text) {
-            Ok(event) => raw.push((path, text, event)),
-            Err(problem) => problems.push(problem),
-        }
+        let result = if event_type::is_addition(path) {
+            event_type::read(path, text).map(|a| additions.push((path, text, a)))
+        } else {
+            event_type::read(path, text).map(|e| raw.push((path, text, e)))
+        };
+        problems.extend(result.err());
     }
+    let words = |words: &HashMap<String, Vec<String>>| -> HashMap<String, Vec<String>> {
+        lists.iter().chain(words).map(|(n, l)| (n.clone(), l.clone())).collect()
+    };
     let mut verbs: HashSet<String> =
         nominalizations.values().filter_map(|n| n.verb.split('_').next()).map(str::to_owned).collect();
     for (_, _, event) in &raw {
-        let own: HashMap<String, Vec<String>> =
-            lists.iter().chain(&event.words).map(|(n, l)| (n.clone(), l.clone())).collect();
+        let own = words(&event.words);
         verbs.extend(event.says().flat_map(|says| pattern::leading_verbs(says, &own)));
     }
+    for (_, _, addition) in &additions {
+        let own = words(&addition.words);
+        verbs.extend(addition.says().flat_map(|says| pattern::leading_verbs(says, &own)));
+    }
     verbs.remove("be");
-    let listed = lists.values().chain(raw.iter().flat_map(|(_, _, e)| e.words.values())).flatten().map(String::as_str);
-    let written = raw.iter().flat_map(|(_, _, e)| e.says()).flat_map(|says| says.split([' ', '|']));
+    let own_lists =
+        raw.iter().map(|r| &r.2.words).chain(additions.iter().map(|a| &a.2.words)).flat_map(HashMap::values);
+    let listed = lists.values().chain(own_lists).flatten().map(String::as_str);
+    let said = raw.iter().flat_map(|(_, _, e)| e.says()).chain(additions.iter().flat_map(|(_, _, a)| a.says()));
+    let written = said.flat_map(|says| says.split([' ', '|']));
     let compounds: HashSet<String> = listed
         .chain(written)
         .chain(nominalizations.keys().map(String::as_str))
         .filter(|word| word.contains('-') && word.chars().all(|c| c.is_alphabetic() || c == '-'))
         .map(str::to_lowercase)
         .collect();
-    let events = raw.into_iter().map(|(path, text, event)| event.finish(path, text, lists, &verbs, problems)).collect();
+    let mut events: Vec<EventType> =
+        raw.into_iter().map(|(path, text, event)| event.finish(path, text, lists, &verbs, problems)).collect();
+    for (path, text, addition) in additions {
+        match events.iter_mut().find(|e| e.code == addition.adds_to) {
+            Some(event) => addition.finish((path, text), event, lists, &verbs, problems),
+            None => {
+                let message = format!("adds_to {:?} names no event type of events/", addition.adds_to);
+                problems.push(Problem { file: path.clone(), line: 0, message });
+            }
+        }
+    }
     (events, verbs, compounds)
 }

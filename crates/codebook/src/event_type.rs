@@ -4,6 +4,7 @@ use crate::files::{Problem, line_of};
 use crate::pattern::{self, Pattern, SlotKind, Vocabulary};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use toml::Spanned;
 
 /// One of the event types. Data, never an enum: a codebook may define its own.
@@ -31,6 +32,10 @@ pub struct EventType {
     pub examples: Vec<Example>,
     /// Sentences that do not.
     pub counterexamples: Vec<Example>,
+    /// Whether its patterns alone speak for it, and not the model.
+    pub patterns_only: bool,
+    /// Whether its patterns were taken over from elsewhere, so that no number of examples is asked for.
+    pub imported: bool,
     /// Its file within the codebook.
     pub file: String,
 }
@@ -111,6 +116,10 @@ pub(crate) struct RawEventType {
     requires_recipient: bool,
     #[serde(default)]
     private_actors: bool,
+    #[serde(default)]
+    patterns_only: bool,
+    #[serde(default)]
+    imported: bool,
     cameo: String,
     recipient: Option<String>,
     definition: String,
@@ -126,6 +135,21 @@ pub(crate) struct RawEventType {
     example: Vec<Spanned<RawExample>>,
     #[serde(default)]
     counterexample: Vec<Spanned<RawExample>>,
+}
+
+/// A file that adds patterns to a type of another file: `events/CONSULT.mine.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawAddition {
+    pub(crate) adds_to: String,
+    #[serde(default)]
+    requires_recipient: bool,
+    #[serde(default)]
+    pub(crate) words: HashMap<String, Vec<String>>,
+    #[serde(default)]
+    pub(crate) pattern: Vec<Spanned<RawPattern>>,
+    #[serde(default)]
+    pub(crate) exception: Vec<Spanned<RawPattern>>,
 }
 
 #[derive(Deserialize)]
@@ -168,13 +192,114 @@ struct RawExample {
 /// What words alone are worth where a pattern does not say.
 const USUAL_CONFIDENCE: f64 = 0.9;
 
-/// Reads the TOML of an event file.
-pub(crate) fn read(file: &str, text: &str) -> Result<RawEventType, Problem> {
+/// Whether a path is of a file that adds to a type: its name has a part before the ending.
+pub(crate) fn is_addition(path: &str) -> bool {
+    path.strip_suffix(".toml").is_some_and(|stem| stem.contains('.'))
+}
+
+/// Reads the TOML of an event file, or of one that adds to a type.
+pub(crate) fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
     toml::from_str(text).map_err(|e| Problem {
         file: file.into(),
         line: e.span().map_or(0, |s| line_of(text, s.start)),
         message: e.message().to_owned(),
     })
+}
+
+/// What a file says beside its patterns that bears on them.
+struct Around<'a> {
+    file: &'a str,
+    text: &'a str,
+    /// Type that they are of.
+    code: &'a str,
+    /// Its modes.
+    modes: HashSet<&'a str>,
+    /// What a recipient must be where a pattern does not say.
+    recipient: Option<SlotKind>,
+    own: bool,
+    /// Whether an event of these patterns without recipient is none.
+    requires_recipient: bool,
+}
+
+impl Around<'_> {
+    /// Compiles patterns and exceptions.
+    fn compile(
+        &self,
+        raw: (&[Spanned<RawPattern>], &[Spanned<RawPattern>]),
+        vocabulary: &Vocabulary<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Pattern> {
+        let file: Arc<str> = self.file.into();
+        let mut patterns = Vec::new();
+        let raw = raw.0.iter().map(|p| (p, false)).chain(raw.1.iter().map(|p| (p, true)));
+        // Counted on from pattern to pattern: files may hold thousands.
+        let (mut line, mut counted) = (1, 0);
+        for (raw, exception) in raw {
+            let start = raw.span().start;
+            line = if start < counted {
+                line_of(self.text, start)
+            } else {
+                line + line_of(&self.text[counted..], start - counted) - 1
+            };
+            counted = start;
+            let raw = raw.get_ref();
+            let mut problem = |message: String| problems.push(Problem { file: self.file.into(), line, message });
+            if let Some(mode) = raw.mode.as_deref().filter(|m| !self.modes.contains(m)) {
+                problem(format!("mode {mode:?} is not among the modes of {}", self.code));
+            }
+            if let Some(confidence) = raw.confidence.filter(|c| !(0.0..=1.0).contains(c)) {
+                problem(format!("confidence {confidence} is not between 0 and 1"));
+            }
+            match pattern::parse(&raw.says, vocabulary) {
+                Ok(mut clauses) => {
+                    if let Some(kind) = self.recipient {
+                        clauses.iter_mut().for_each(|c| restrict_recipient(c, kind));
+                    }
+                    patterns.push(Pattern {
+                        says: raw.says.clone(),
+                        mode: raw.mode.clone(),
+                        cameo: raw.cameo.clone(),
+                        confidence: raw.confidence.unwrap_or(USUAL_CONFIDENCE),
+                        exception,
+                        clauses,
+                        file: Arc::clone(&file),
+                        line,
+                        own: self.own,
+                        requires_recipient: self.requires_recipient,
+                    });
+                }
+                Err(message) => problem(message),
+            }
+        }
+        patterns
+    }
+}
+
+impl RawAddition {
+    /// Every pattern and exception as written.
+    pub(crate) fn says(&self) -> impl Iterator<Item = &str> {
+        self.pattern.iter().chain(&self.exception).map(|p| p.get_ref().says.as_str())
+    }
+
+    /// Compiles its patterns into the type that they add to, before that type's own.
+    pub(crate) fn finish(
+        self,
+        (file, text): (&str, &str),
+        event: &mut EventType,
+        lists: &HashMap<String, Vec<String>>,
+        verbs: &HashSet<String>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let own: HashMap<String, Vec<String>> =
+            lists.iter().chain(&self.words).map(|(name, list)| (name.clone(), list.clone())).collect();
+        let modes = event.modes.iter().map(|m| m.code.as_str()).collect();
+        let requires_recipient = self.requires_recipient;
+        let around = Around { file, text, code: &event.code, modes, recipient: None, own: true, requires_recipient };
+        let mut patterns =
+            around.compile((&self.pattern, &self.exception), &Vocabulary { lists: &own, verbs }, problems);
+        patterns.append(&mut event.patterns);
+        event.patterns = patterns;
+    }
 }
 
 impl RawEventType {
@@ -207,36 +332,9 @@ impl RawEventType {
             }
         };
         let modes: HashSet<&str> = self.mode.iter().map(|m| m.code.as_str()).collect();
-        let mut patterns = Vec::new();
-        let raw = self.pattern.iter().map(|p| (p, false)).chain(self.exception.iter().map(|p| (p, true)));
-        for (raw, exception) in raw {
-            let line = line_of(text, raw.span().start);
-            let raw = raw.get_ref();
-            let mut problem = |message: String| problems.push(Problem { file: file.into(), line, message });
-            if let Some(mode) = raw.mode.as_deref().filter(|m| !modes.contains(m)) {
-                problem(format!("mode {mode:?} is not among the modes of {}", self.code));
-            }
-            if let Some(confidence) = raw.confidence.filter(|c| !(0.0..=1.0).contains(c)) {
-                problem(format!("confidence {confidence} is not between 0 and 1"));
-            }
-            match pattern::parse(&raw.says, &vocabulary) {
-                Ok(mut clauses) => {
-                    if let Some(kind) = recipient {
-                        clauses.iter_mut().for_each(|c| restrict_recipient(c, kind));
-                    }
-                    patterns.push(Pattern {
-                        says: raw.says.clone(),
-                        mode: raw.mode.clone(),
-                        cameo: raw.cameo.clone(),
-                        confidence: raw.confidence.unwrap_or(USUAL_CONFIDENCE),
-                        exception,
-                        clauses,
-                        line,
-                    });
-                }
-                Err(message) => problem(message),
-            }
-        }
+        let requires_recipient = self.requires_recipient;
+        let around = Around { file, text, code: &self.code, modes, recipient, own: self.imported, requires_recipient };
+        let patterns = around.compile((&self.pattern, &self.exception), &vocabulary, problems);
         let example = |raw: &Spanned<RawExample>| {
             let line = line_of(text, raw.span().start);
             let raw = raw.get_ref();
@@ -261,6 +359,8 @@ impl RawEventType {
             scale: self.scale,
             requires_recipient: self.requires_recipient,
             private_actors: self.private_actors,
+            patterns_only: self.patterns_only,
+            imported: self.imported,
             cameo: self.cameo,
             definition: self.definition,
             patterns,

@@ -121,6 +121,12 @@ impl Files {
         Ok(())
     }
 
+    /// Its files that the compiled codebook has too: what a user's own files add is left out.
+    pub fn without_own(&self) -> Self {
+        let compiled = |path: &str| EMBEDDED.iter().any(|(name, _)| *name == path);
+        Self(self.0.iter().filter(|(path, _)| compiled(path)).map(|(p, t)| (p.clone(), t.clone())).collect())
+    }
+
     pub(crate) fn get(&self, path: &str) -> Result<&str, Problem> {
         self.0.get(path).map(String::as_str).ok_or_else(|| Problem {
             file: path.into(),

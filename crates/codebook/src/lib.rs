@@ -11,6 +11,7 @@ mod files;
 mod learned;
 mod pattern;
 mod people;
+pub mod petrarch;
 mod tables;
 
 pub use check::check;
@@ -19,10 +20,11 @@ pub use event_type::{EventType, Example, ExpectedEvent, Mode};
 pub use files::{Files, Problem};
 pub use learned::{Accept, CountryBy, Known, LearnedRow, Standing};
 pub use pattern::{
-    Clause, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target, TypeMode, Words,
+    ANYWHERE, Clause, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target, TypeMode,
+    Words,
 };
 pub use people::{Rank, Term};
 pub use tables::{
-    CameoCode, CodingRule, Context, Country, CountryKind, LightSense, LightVerb, Location, Nationality,
-    NationalityForm, Nominalization, Office, OfficeForm, Organization, RuleCase, Sector, Size,
+    CameoCode, CodingRule, Context, Country, CountryKind, Discard, DiscardScope, LightSense, LightVerb, Location,
+    Nationality, NationalityForm, Nominalization, Office, OfficeForm, Organization, RuleCase, Sector, Size,
 };

@@ -4,6 +4,7 @@
 //! readings, and the coder tries each.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// A line of an event file.
 #[derive(Clone, Debug)]
@@ -20,8 +21,14 @@ pub struct Pattern {
     pub exception: bool,
     /// Its readings.
     pub clauses: Vec<Clause>,
+    /// The file it stands in.
+    pub file: Arc<str>,
     /// Line in its file.
     pub line: usize,
+    /// Whether a file of the user's own adds it to a type: it is as sure as it says, whatever the model thinks of it.
+    pub own: bool,
+    /// Whether an event of it without recipient is none.
+    pub requires_recipient: bool,
 }
 
 impl Pattern {
@@ -181,7 +188,7 @@ pub enum SlotKind {
     Any,
 }
 
-const PREPOSITIONS: &[&str] = &[
+pub(crate) const PREPOSITIONS: &[&str] = &[
     "about",
     "across",
     "after",
@@ -243,10 +250,14 @@ const PREPOSITIONS: &[&str] = &[
     "without",
 ];
 
-const PARTICLES: &[&str] = &[
+pub(crate) const PARTICLES: &[&str] = &[
     "ahead", "along", "apart", "around", "aside", "away", "back", "by", "down", "forth", "forward", "in", "off", "on",
     "out", "over", "through", "together", "up",
 ];
+
+/// Behind a word that may stand anywhere in its noun phrase: `{actor} restore diplomatic* with {recipient}` matches "restored full
+/// diplomatic ties with".
+pub const ANYWHERE: char = '*';
 
 #[derive(Clone, Debug)]
 enum Piece {
@@ -296,6 +307,14 @@ fn piece(word: &str, vocabulary: &Vocabulary<'_>) -> Result<Piece, String> {
 /// "a|b_c|@list" as alternatives.
 fn expand(word: &str, lists: &HashMap<String, Vec<String>>) -> Result<Words, String> {
     let mut words = Vec::new();
+    // "diplomatic*", "@list*": every alternative may stand anywhere in its phrase.
+    if let Some(starred) = word.strip_suffix(ANYWHERE).filter(|w| !w.is_empty()) {
+        words = expand(starred, lists)?;
+        for last in words.iter_mut().filter_map(|w| w.last_mut()) {
+            last.push(ANYWHERE);
+        }
+        return Ok(words);
+    }
     for alternative in word.split('|') {
         let parts = |w: &str| w.split('_').map(str::to_owned).collect::<Vec<_>>();
         match alternative.strip_prefix('@') {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A PLOVER sector or non-state code.
 #[derive(Clone, Debug, Deserialize)]
@@ -35,6 +36,19 @@ pub enum OfficeForm {
     Abstract,
 }
 
+impl OfficeForm {
+    /// The word for it in `offices.csv`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Group => "group",
+            Self::Organization => "organization",
+            Self::Thing => "thing",
+            Self::Abstract => "abstract",
+        }
+    }
+}
+
 /// A role noun: "foreign minister" acts for the government.
 #[derive(Clone, Debug)]
 pub struct Office {
@@ -42,8 +56,8 @@ pub struct Office {
     pub term: String,
     /// Primary sector.
     pub sector: String,
-    /// Secondary sector.
-    pub secondary: Option<String>,
+    /// Further sectors.
+    pub secondary: Vec<String>,
     /// What it stands for.
     pub form: OfficeForm,
     /// More general nouns that may take it up.
@@ -130,20 +144,69 @@ pub struct Organization {
     pub name: String,
     /// Other names.
     pub aliases: Vec<String>,
-    /// Country or non-state code.
+    /// Country or non-state code; empty for a name that is to be known and is no actor.
     pub code: String,
     /// Primary sector; empty where the code says all (IGO).
     pub sector: Option<String>,
-    /// Secondary sector.
-    pub secondary: Option<String>,
+    /// Further sectors.
+    pub secondary: Vec<String>,
     /// armed, party, igo ...
     pub kind: String,
     /// First day of this code.
     pub from: Option<Date>,
     /// Last day of this code.
     pub to: Option<Date>,
+    /// The file it stands in.
+    pub file: Arc<str>,
     /// Line in its file.
     pub line: usize,
+}
+
+impl Organization {
+    /// Whether it stands in a file of the user's own: its names go before those of all other tables.
+    pub fn is_own(&self) -> bool {
+        &*self.file != ORGANIZATIONS
+    }
+
+    /// Whether it has its code on a day; without a day it has.
+    pub fn holds(&self, day: Option<Date>) -> bool {
+        day.is_none_or(|d| self.from.is_none_or(|f| f <= d) && self.to.is_none_or(|t| d <= t))
+    }
+}
+
+/// The table of organizations; a file of another name ("actors/organizations_mine.csv") is the user's own.
+pub(crate) const ORGANIZATIONS: &str = "actors/organizations.csv";
+/// The table of countries; a file of another name is the user's own.
+pub(crate) const COUNTRIES: &str = "actors/countries.csv";
+
+/// How much is not coded where a phrase stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DiscardScope {
+    /// The sentence.
+    Sentence,
+    /// The whole story.
+    Story,
+}
+
+impl DiscardScope {
+    /// The word for it in `discards.csv`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sentence => "sentence",
+            Self::Story => "story",
+        }
+    }
+}
+
+/// A phrase that tells what is not to be coded: "world cup".
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Discard {
+    /// In lower case.
+    pub phrase: String,
+    /// How much is left out.
+    pub scope: DiscardScope,
 }
 
 /// A noun with the verb behind it.
@@ -359,7 +422,7 @@ pub(crate) fn offices(file: &str, text: &str, problems: &mut Vec<Problem>) -> Ha
         let office = Office {
             term: row.term.clone(),
             sector: row.sector,
-            secondary: some(row.secondary),
+            secondary: list(&row.secondary),
             form,
             classes: list(&row.class),
         };
@@ -484,6 +547,7 @@ struct OrganizationRow {
 }
 
 pub(crate) fn organizations(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Organization> {
+    let path: Arc<str> = file.into();
     let mut found = Vec::new();
     for (line, row) in rows::<OrganizationRow>(file, text, problems) {
         let from = day(file, line, "from", &row.from, problems);
@@ -494,10 +558,11 @@ pub(crate) fn organizations(file: &str, text: &str, problems: &mut Vec<Problem>)
             aliases: list(&row.aliases),
             code: row.code,
             sector: some(row.sector),
-            secondary: some(row.secondary),
+            secondary: list(&row.secondary),
             kind: row.kind,
             from,
             to,
+            file: Arc::clone(&path),
             line,
         });
     }

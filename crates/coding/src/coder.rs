@@ -7,6 +7,7 @@ use crate::contexts::{self, Terms};
 use crate::continuity;
 use crate::dates::{self, Asked};
 use crate::decision::{self, OPERATING_POINT};
+use crate::discards::Discards;
 use crate::event::{Auxiliary, Event, EventPlace, Evidence};
 use crate::explain::{Explanation, Proposed};
 use crate::frames::Source;
@@ -35,6 +36,7 @@ pub struct Coder {
     pub(crate) index: PatternIndex,
     terms: Terms,
     gate: Gate,
+    discards: Discards,
 }
 
 /// Which events are given out beside plain ones.
@@ -69,7 +71,8 @@ impl Coder {
         let index = PatternIndex::new(&codebook.events);
         let terms = Terms::new(&codebook);
         let gate = Gate::new(&codebook);
-        Self { names: Names::new(codebook), index, terms, gate }
+        let discards = Discards::new(&codebook);
+        Self { names: Names::new(codebook), index, terms, gate, discards }
     }
 
     /// Analyses an article as far as coding needs it: sentences that cannot hold an event, nor say who one speaks of, are
@@ -93,14 +96,20 @@ impl Coder {
         Names::lexicon(codebook)
     }
 
+    /// Sentences that the codebook leaves out for a phrase in them or in their story (`discards.csv`).
+    pub fn discarded(&self, document: &Document) -> Vec<legation_text::SentenceId> {
+        self.discards.of(document)
+    }
+
     /// The events of a document, in order of the text.
     pub fn code(&self, document: &Document, included: Included) -> Vec<Event> {
         let matcher = Matcher::new(document, &self.names, &self.index);
         let resolver = Resolver::new(document, &self.names);
         let known = Known::new(self.codebook(), &document.labels);
+        let discarded = self.discarded(document);
         let mut events = Vec::new();
         for (number, sentence) in document.sentences.iter().enumerate() {
-            if sentence.kind == SentenceKind::Metadata || !sentence.read {
+            if sentence.kind == SentenceKind::Metadata || !sentence.read || discarded.contains(&number) {
                 continue;
             }
             let matched = self.matched(&matcher, &resolver, sentence.tokens.clone());
@@ -234,13 +243,13 @@ impl Coder {
         let mut matcher = Matcher::new(document, &self.names, &self.index);
         matcher.misses = Some(std::cell::RefCell::default());
         let resolver = Resolver::new(document, &self.names);
-        let mut explanation = Explanation::default();
+        let mut explanation = Explanation { discarded: self.discarded(document), ..Explanation::default() };
         for sentence in document.sentences.iter().filter(|s| s.kind != SentenceKind::Metadata) {
             let all: Vec<Match> = sentence.tokens.clone().flat_map(|t| matcher.at(t)).collect();
             for found in choose(&matcher, all) {
                 let pattern = matcher.pattern(&found);
                 let event = &self.codebook().events[found.event];
-                let place = format!("{}:{}", event.file, pattern.line);
+                let place = format!("{}:{}", pattern.file, pattern.line);
                 let result = self.event(&resolver, self.telling(&matcher, &found));
                 let result = result.and_then(given_out);
                 explanation.push(document, &event.code, &pattern.says, place, &found, result);
@@ -311,7 +320,7 @@ impl Coder {
         if found.proposal().is_some() && actors.len() < 2 && recipients.is_empty() && is_definite(document, found) {
             return Err("its words take up what is known".into());
         }
-        self.worth_coding(document, kind, &actors, &recipients)?;
+        self.worth_coding(document, found, &actors, &recipients)?;
         let is_actor = |source: TokenId| {
             let said = resolver.resolve(source, day);
             said.iter().any(|s| actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code))
@@ -331,6 +340,11 @@ impl Coder {
                     date = dated(Asked::Happening);
                 }
             }
+            // The user's own pattern says itself what its words are coded as.
+            Outcome::Becomes { .. } if found.pattern().is_some_and(|p| p.own) => auxiliary.push(match reality {
+                Factuality::Future => Auxiliary::Future,
+                _ => Auxiliary::Hypothetical,
+            }),
             Outcome::Becomes { event, mode: becomes, cameo: code_of_rule, rule: why } => {
                 let Some(other) = self.codebook().event(&event) else {
                     return Err(format!("coding_rules.csv: {event} is no event type"));
@@ -377,7 +391,8 @@ impl Coder {
             confidence: found.proposal().map_or(0.0, |p| p.probability),
             evidence: Evidence {
                 pattern: found.pattern().map(|p| p.says.clone()),
-                place: found.pattern().map(|p| format!("{}:{}", kind.file, p.line)),
+                place: found.pattern().map(|p| format!("{}:{}", p.file, p.line)),
+                own: found.pattern().is_some_and(|p| p.own),
                 words: found.pattern().map_or(0, |_| found.bindings.words.len()),
                 strength: found.pattern().map_or(0.0, |p| p.confidence * certainty(found.source)),
                 head: 0.0,
@@ -406,7 +421,7 @@ impl Coder {
         let document = resolver.document;
         let all = |tokens: &[TokenId]| -> Vec<Resolution> {
             let mut sides: Vec<Resolution> = Vec::new();
-            for mut side in tokens.iter().flat_map(|t| resolver.resolve(*t, day)) {
+            for mut side in tokens.iter().flat_map(|t| resolver.resolve(*t, day)).filter(|s| !s.nobody) {
                 // "Serb forces" that the parser took for two: one side, with the country of the first.
                 let adjective = sides.iter().position(|s| {
                     s.kind == Some(EntityKind::Nationality) && s.span.end + 1 == side.span.start && side.code.is_none()
@@ -517,15 +532,17 @@ impl Coder {
     fn worth_coding(
         &self,
         document: &Document,
-        kind: &EventType,
+        found: Telling<'_>,
         actors: &[Resolution],
         recipients: &[Resolution],
     ) -> Result<(), String> {
+        let kind = found.kind;
+        let requires_recipient = kind.requires_recipient || found.pattern().is_some_and(|p| p.requires_recipient);
         if actors.is_empty() || actors.iter().all(|a| self.is_force(document, a)) {
             return Err("nobody acts".into());
         }
         let two = actors.len() > 1 || actors.iter().any(|a| names_two(document, a.head));
-        if kind.requires_recipient && recipients.is_empty() && !two {
+        if requires_recipient && recipients.is_empty() && !two {
             return Err(format!("{} needs a recipient", kind.code));
         }
         let counts = |r: &Resolution| is_political(r) || kind.private_actors && r.by_scene;

@@ -57,7 +57,9 @@ pub(crate) fn join(
     }
     let mut events = matched;
     events.extend(alone);
-    let learned = |e: &Event| codebook.events.iter().position(|k| k.code == e.code).is_some_and(|k| known.knows(k));
+    let learned = |e: &Event| {
+        !e.evidence.own && codebook.events.iter().position(|k| k.code == e.code).is_some_and(|k| known.knows(k))
+    };
     events.iter_mut().for_each(|e| e.confidence = confidence(e, learned(e)));
     settle(events, learned)
 }
@@ -103,7 +105,7 @@ fn same_sides(a: &Event, b: &Event) -> bool {
 fn unite(event: &mut Event, proposal: Event) {
     let shares_actor = event.actors.iter().any(|a| proposal.actors.iter().any(|b| a.head == b.head));
     let told = event.evidence.words >= SEVERAL && !event.recipients.is_empty();
-    if !told && proposal.evidence.head > SURER_SIDES * event.evidence.head {
+    if !told && !event.evidence.own && proposal.evidence.head > SURER_SIDES * event.evidence.head {
         event.actors = proposal.actors;
         event.recipients = proposal.recipients;
     } else if event.recipients.is_empty() && shares_actor && event.actors.len() == 1 {
@@ -123,7 +125,7 @@ fn unite(event: &mut Event, proposal: Event) {
 }
 
 /// How sure an event is: logistic regression on what both say, fitted on the dev sentences of the gold
-/// (`training/decision/fit.py`). A type that the head has not learned, a user's own, is as sure as its pattern.
+/// (`training/decision/fit.py`). A type that the head has not learned, or a pattern of the user's own, is as sure as it says.
 fn confidence(event: &Event, learned: bool) -> f64 {
     let evidence = &event.evidence;
     if !learned {

@@ -193,6 +193,8 @@ pub struct Evidence {
     pub words: usize,
     /// How sure the pattern is by itself, 0 to 1.
     pub strength: f64,
+    /// Whether the pattern is of a file of the user's own.
+    pub own: bool,
     /// Probability of the event's type between its sides by the pair head.
     pub head: f64,
     /// The type that the pair head finds likeliest between the sides, with its probability.

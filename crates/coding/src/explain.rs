@@ -16,6 +16,8 @@ pub struct Explanation {
     pub proposed: Vec<Proposed>,
     /// Sentences in which no pattern has all its words: the gate passes them over, unless others speak of them.
     pub shut: Vec<SentenceId>,
+    /// Sentences that are not coded for a phrase of `discards.csv` in them or in their story.
+    pub discarded: Vec<SentenceId>,
 }
 
 /// What the pair head proposed.
@@ -104,7 +106,7 @@ impl Explanation {
             self.nearest.push(Nearest {
                 code: event.code.clone(),
                 says: pattern.says.clone(),
-                place: format!("{}:{}", event.file, pattern.line),
+                place: format!("{}:{}", pattern.file, pattern.line),
                 anchor,
                 reason: miss.reason,
             });

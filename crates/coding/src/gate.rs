@@ -4,7 +4,7 @@
 //! gold (`codebook/triggers.csv`). A sentence in which no pattern has all of its words, in any inflection, and no such word
 //! stands, is not read. Slots are not asked about, so that the gate errs on the side of reading.
 
-use legation_codebook::{Clause, Codebook, Part, Phrase, PredicateWords, Tail, TailHead, Target, Words};
+use legation_codebook::{ANYWHERE, Clause, Codebook, Part, Phrase, PredicateWords, Tail, TailHead, Target, Words};
 use legation_text::inflections;
 use std::collections::{HashMap, HashSet};
 
@@ -70,6 +70,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn number(&mut self, lemma: &str) -> Lemma {
         // Of a word with hyphens the tokens stay apart; the last tells.
+        let lemma = lemma.trim_end_matches(ANYWHERE);
         let lemma = lemma.rsplit('-').next().unwrap_or(lemma).to_lowercase();
         let next = self.numbers.len() as Lemma;
         *self.numbers.entry(lemma).or_insert(next)

@@ -11,6 +11,7 @@ mod contexts;
 mod continuity;
 mod dates;
 mod decision;
+mod discards;
 mod event;
 mod explain;
 mod frames;

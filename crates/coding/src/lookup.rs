@@ -27,7 +27,7 @@ impl Coder {
                 &self.names.country(i).code
             }
             Named::Capital(i) => &self.names.capital_on(i, day).code,
-            Named::Organization(i) => &self.names.organization_on(i, day).code,
+            Named::Organization(i) => &self.names.organization_on(i, day)?.code,
         })
     }
 

@@ -7,7 +7,8 @@ use crate::frames::{self, Frame, Source, content};
 use crate::names::Names;
 use crate::natures::{is_several, nature};
 use legation_codebook::{
-    Clause, EventType, Part, Pattern, Phrase, PredicateWords, Role, Slot, Tail, TailHead, Target, TypeMode, Words,
+    ANYWHERE, Clause, EventType, Part, Pattern, Phrase, PredicateWords, Role, Slot, SlotKind, Tail, TailHead, Target,
+    TypeMode, Words,
 };
 use legation_text::predicates::{self, ClauseForm};
 use legation_text::{Document, Relation, TokenId, Upos};
@@ -185,7 +186,10 @@ impl<'a> Matcher<'a> {
                 };
                 if pattern.exception {
                     excepted.push((key.0, found.score));
-                } else if best.get(&key.0).is_none_or(|b| found.score > b.score) {
+                } else if best.get(&key.0).is_none_or(|b| {
+                    let own = |m: &Match| self.pattern(m).own;
+                    own(&found).cmp(&own(b)).then(found.score.total_cmp(&b.score)).is_gt()
+                }) {
                     best.insert(key.0, found);
                 }
             }
@@ -335,8 +339,24 @@ impl<'a> Matcher<'a> {
         self.words_at(token, &predicate.modifiers, &predicate.head).is_some()
     }
 
-    /// Whether the noun at `token` is one of `head` with `modifiers`; the words that matched.
+    /// Whether the noun at `token`, or a word before it where the pattern takes it anywhere in the phrase, is one of `head` with
+    /// `modifiers`; the words that matched.
     fn words_at(&self, token: TokenId, modifiers: &[Words], head: &Words) -> Option<Vec<TokenId>> {
+        if let Some(words) = self.phrase_at(token, modifiers, head) {
+            return Some(words);
+        }
+        let anywhere = |words: &Vec<String>| words.last().is_some_and(|w| w.ends_with(ANYWHERE));
+        if !head.iter().any(anywhere) {
+            return None;
+        }
+        let head: Words = head.iter().filter(|w| anywhere(w)).cloned().collect();
+        let before = self.document.dependents(token, |r| {
+            matches!(r, Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::Nummod)
+        });
+        before.into_iter().find_map(|t| self.phrase_at(t, modifiers, &head))
+    }
+
+    fn phrase_at(&self, token: TokenId, modifiers: &[Words], head: &Words) -> Option<Vec<TokenId>> {
         let mut words = self.any_word(token, head)?;
         for modifier in modifiers {
             let found = self.document.children[token]
@@ -366,6 +386,7 @@ impl<'a> Matcher<'a> {
     /// stand right before it.
     fn any_word(&self, token: TokenId, alternatives: &Words) -> Option<Vec<TokenId>> {
         let is = |token: TokenId, word: &str| {
+            let word = word.trim_end_matches(ANYWHERE);
             self.document.tokens[token].lemma.eq_ignore_ascii_case(word)
                 || self.document.form(token).eq_ignore_ascii_case(word)
         };
@@ -471,7 +492,7 @@ impl<'a> Matcher<'a> {
             }
         }
         bindings.used.extend(tokens);
-        bindings.score += if slot.kind == legation_codebook::SlotKind::Any { 0.3 } else { 0.4 };
+        bindings.score += if slot.kind == SlotKind::Any { 0.3 } else { 0.4 };
     }
 
     fn part(&self, frame: &Frame, part: &Part, bindings: &mut Bindings, depth: usize) -> Result<(), String> {
@@ -576,6 +597,9 @@ impl<'a> Matcher<'a> {
                     return Ok(());
                 }
                 self.bind(slot, &fitting, bindings);
+                if slot.kind == SlotKind::Thing {
+                    bindings.hosts.extend(fitting.iter().flat_map(|t| self.things_of(*t)));
+                }
                 bindings.hosts.extend(fitting);
                 Ok(())
             }
@@ -603,9 +627,19 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// "ties" of "the resumption of ties with Peru": what a thing is of takes the prepositions behind it.
+    fn things_of(&self, token: TokenId) -> Vec<TokenId> {
+        let of = |t: &TokenId| {
+            let thing = !nature(self.document, self.names, *t).agent;
+            thing && predicates::preposition(self.document, *t) == "of"
+        };
+        let found: Vec<TokenId> = self.document.dependents(token, |r| r == Relation::Nmod).filter(of).collect();
+        found.iter().flat_map(|t| std::iter::once(*t).chain(self.things_of(*t))).collect()
+    }
+
     /// A typed slot that is filled by something of another nature: "attacked the plan" is no attack on nobody.
     fn contradicts(&self, candidates: &[TokenId], slot: &Slot) -> bool {
-        slot.kind != legation_codebook::SlotKind::Any && !candidates.is_empty()
+        slot.kind != SlotKind::Any && !candidates.is_empty()
     }
 
     fn take_words(&self, token: TokenId, words: Vec<TokenId>, bindings: &mut Bindings) {
@@ -615,8 +649,9 @@ impl<'a> Matcher<'a> {
         if content != token {
             bindings.hosts.push(token);
         }
-        // Each further word of a phrase makes it narrower: "hunger strike" before "strike".
-        bindings.score += 1.0 + 0.4 * (words.len() as f64 - 1.0);
+        // Each further word of a phrase makes it narrower: "hunger strike" before "strike". Its head says more than a word before it.
+        let head = words.contains(&token) || words.contains(&content);
+        bindings.score += if head { 1.0 } else { 0.9 } + 0.4 * (words.len() as f64 - 1.0);
         bindings.words.extend(words);
     }
 

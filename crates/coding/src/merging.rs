@@ -6,10 +6,14 @@ use crate::frames::content;
 use crate::matcher::{Match, Matcher};
 use legation_text::{Document, Relation, Span, TokenId};
 
-/// One match for each word: of matches that share words the best; what another takes as its inner event is
+/// One match for each word: of matches that share words the best, the user's own patterns first; what another takes as its inner event is
 /// not coded by itself.
 pub(crate) fn choose(matcher: &Matcher<'_>, mut matches: Vec<Match>) -> Vec<Match> {
-    matches.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)).then(a.event.cmp(&b.event)));
+    let own = |m: &Match| matcher.pattern(m).own;
+    matches.sort_by(|a, b| {
+        let best = own(b).cmp(&own(a)).then(b.score.total_cmp(&a.score));
+        best.then(a.anchor.cmp(&b.anchor)).then(a.event.cmp(&b.event))
+    });
     let mut chosen: Vec<Match> = Vec::new();
     for found in matches {
         let own: Vec<TokenId> = std::iter::once(found.anchor).chain(found.verb).collect();

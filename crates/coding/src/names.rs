@@ -37,8 +37,8 @@ pub(crate) struct Names {
     same_organization: HashMap<String, Vec<usize>>,
     /// Countries that had the same capital at different times: Moscow of the Soviet Union and of Russia.
     same_capital: Vec<Vec<usize>>,
-    /// Most words of a name.
-    longest: usize,
+    /// Most words of a name, by its first word.
+    longest: HashMap<String, usize>,
     /// Most words of an office.
     longest_office: usize,
     /// The places of the world.
@@ -86,6 +86,9 @@ impl Names {
                 }
                 let name = normal(name);
                 same_organization.entry(name.clone()).or_default().push(i);
+                if organization.is_own() {
+                    continue;
+                }
                 named
                     .entry(name)
                     .and_modify(|n| {
@@ -124,10 +127,22 @@ impl Names {
                 named.insert(normal(name), Named::Country(i));
             }
         }
+        // What a file of the user's own names goes before all.
+        for (i, organization) in codebook.organizations.iter().enumerate().filter(|(_, o)| o.is_own()) {
+            for name in std::iter::once(&organization.name).chain(&organization.aliases).map(|n| normal(n)) {
+                let first = same_organization[&name].iter().copied().find(|o| codebook.organizations[*o].is_own());
+                named.insert(name, Named::Organization(first.unwrap_or(i)));
+            }
+        }
         named.remove("");
-        let words = |key: &String| key.split(' ').count();
-        let longest = named.keys().map(words).max().unwrap_or(1);
-        let longest_office = codebook.offices.keys().map(words).max().unwrap_or(1);
+        let words = |key: &str| key.split(' ').count();
+        let mut longest: HashMap<String, usize> = HashMap::new();
+        for key in named.keys() {
+            let first = key.split(' ').next().unwrap_or_default();
+            let most = longest.entry(first.to_owned()).or_default();
+            *most = (*most).max(words(key));
+        }
+        let longest_office = codebook.offices.keys().map(|key| words(key)).max().unwrap_or(1);
         Self {
             codebook,
             named,
@@ -200,8 +215,10 @@ impl Names {
         if !word.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == 'a' || c == 'e') {
             return None;
         }
+        let start = normal(word);
+        let longest = *self.longest.get(start.split(' ').next()?)?;
         // A name has its hyphens and full stops as words of their own.
-        let end = limit.min(at + 2 * self.longest + 2);
+        let end = limit.min(at + 2 * longest + 2);
         for end in (at + 1..=end).rev() {
             let surface = document.str(document.span_of(&(at..end)));
             if surface.len() > 100 {
@@ -235,16 +252,17 @@ impl Names {
         self.named.get(&key).or_else(|| self.named.get(key.strip_prefix("the ")?)).copied()
     }
 
-    /// The row of an organization that holds on a day; without a day the newest.
-    pub(crate) fn organization_on(&self, i: usize, day: Option<jiff::civil::Date>) -> &Organization {
+    /// The row of an organization that holds on a day; without a day the newest. Of the user's own rows the first that holds
+    /// counts, and where none does the name has no code that day.
+    pub(crate) fn organization_on(&self, i: usize, day: Option<jiff::civil::Date>) -> Option<&Organization> {
         let rows = &self.codebook.organizations;
         let same = self.same_organization.get(&normal(&rows[i].name)).map_or(&[][..], Vec::as_slice);
-        let holds = |o: &&usize| {
-            let row = &rows[**o];
-            day.is_none_or(|d| row.from.is_none_or(|f| f <= d) && row.to.is_none_or(|t| d <= t))
-        };
-        let best = same.iter().filter(holds).max_by_key(|o| rows[**o].from);
-        best.map_or(&rows[i], |o| &rows[*o])
+        let own = rows[i].is_own();
+        let mut holding = same.iter().map(|o| &rows[*o]).filter(|o| o.is_own() == own && o.holds(day));
+        if own {
+            return holding.next();
+        }
+        Some(holding.max_by_key(|o| o.from).unwrap_or(&rows[i]))
     }
 
     /// Whether a body had another code or sector at another time.

@@ -27,6 +27,10 @@ impl Nature {
 pub(crate) fn nature(document: &Document, names: &Names, token: TokenId) -> Nature {
     let token = content(document, token);
     let word = &document.tokens[token];
+    // "called on Monday": a day acts on nobody.
+    if is_time(document, token) {
+        return Nature { agent: false, place: false };
+    }
     let name = document.mention_at(token).is_some_and(|m| document.mentions[m].form == MentionForm::Named);
     // "the Islamic Republic of Iran" is no republic but Iran.
     let office = if name && word.upos == Upos::Propn { None } else { names.office_at(document, token) };
@@ -52,6 +56,13 @@ pub(crate) fn nature(document: &Document, names: &Names, token: TokenId) -> Natu
         }
         EntityKind::Event | EntityKind::Other => Nature { agent: false, place: names.is_facility(&word.lemma) },
     }
+}
+
+/// Whether a word stands in a date or time.
+fn is_time(document: &Document, token: TokenId) -> bool {
+    let span = document.tokens[token].span;
+    let after = document.times.partition_point(|t| t.span.start <= span.start);
+    after > 0 && document.times[after - 1].span.contains(span)
 }
 
 /// Common nouns for states and their parts that act: "the country", "both nations".

@@ -56,7 +56,7 @@ pub(crate) struct Known {
 
 impl Known {
     pub(crate) fn new(codebook: &Codebook, labels: &PairLabels) -> Self {
-        let number = |code: &str| codebook.events.iter().position(|e| e.code == code);
+        let number = |code: &str| codebook.events.iter().position(|e| e.code == code && !e.patterns_only);
         let events: HashMap<&str, usize> = labels.event.iter().enumerate().map(|(i, l)| (l.as_str(), i)).collect();
         let mode = |label: &String| {
             let (code, mode) = label.split_once('/').map_or((label.as_str(), None), |(c, m)| (c, Some(m.to_owned())));

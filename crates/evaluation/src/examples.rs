@@ -14,18 +14,35 @@ pub struct Outcome {
     pub tried: usize,
     /// Of these, those marked `known_failure` that do fail.
     pub known: usize,
+    /// Of these, those that are otherwise only through what files of the user's own add: his word goes before theirs.
+    pub overruled: usize,
 }
 
-/// Runs every example and counterexample (of one type, where `only` says so).
-pub fn run(analyzer: &Analyzer, coder: &Coder, only: Option<&str>) -> Outcome {
+/// Runs every example and counterexample (of one type, where `only` says so). `without_own` is the same without what files of the
+/// user's own add, where there are such.
+pub fn run(
+    analyzer: &Analyzer,
+    coder: &Coder,
+    without_own: Option<(&Analyzer, &Coder)>,
+    only: Option<&str>,
+) -> Outcome {
     let mut outcome = Outcome::default();
     for event in coder.codebook().events.iter().filter(|e| only.is_none_or(|o| o == e.code)) {
         let wanted = event.examples.iter().map(|e| (e, true));
         for (example, positive) in wanted.chain(event.counterexamples.iter().map(|e| (e, false))) {
             outcome.tried += 1;
             let found = code(analyzer, coder, example);
-            let wrong = if positive { missed(event, example, &found) } else { coded(event, &found) };
+            let judge = |found: &[EventRecord]| {
+                if positive { missed(event, example, found) } else { coded(event, found) }
+            };
+            let wrong = judge(&found);
+            // What is otherwise only through the user's own files is as he wants it.
+            let usual = |(analyzer, coder): (&Analyzer, &Coder)| judge(&code(analyzer, coder, example)).is_empty();
+            let mistaken = wrong.is_empty() == example.known_failure.is_some();
             match (&example.known_failure, wrong.is_empty()) {
+                (known, _) if mistaken && without_own.is_some_and(|w| usual(w) == known.is_none()) => {
+                    outcome.overruled += 1;
+                }
                 (None, _) => outcome.problems.extend(wrong.iter().map(|m| problem(event, example, m))),
                 (Some(_), false) => outcome.known += 1,
                 (Some(_), true) => {

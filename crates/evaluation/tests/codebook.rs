@@ -14,7 +14,7 @@ fn every_example_of_the_codebook_is_coded_and_no_counterexample() {
     let mut problems = check(&codebook);
     let analyzer = Analyzer::new(Coder::lexicon(&codebook));
     let coder = Coder::new(codebook);
-    let outcome = examples::run(&analyzer, &coder, None);
+    let outcome = examples::run(&analyzer, &coder, None, None);
     problems.extend(outcome.problems);
     assert!(outcome.tried >= 16 * (15 + 10), "only {} examples were run", outcome.tried);
     let share = outcome.known as f64 / outcome.tried as f64;

@@ -17,10 +17,11 @@ use crate::titles;
 use crate::wanted::wanted;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Turns articles into documents. Make one and use it for all.
 pub struct Analyzer {
-    reader: Reader,
+    reader: Arc<Reader>,
     lexicon: Lexicon,
     scorer: Scorer,
 }
@@ -86,7 +87,12 @@ impl Analyzer {
 
     /// An analyzer with another model and other weights for coreference.
     pub fn with_scorer(reader: Reader, lexicon: Lexicon, scorer: Scorer) -> Self {
-        Self { reader, lexicon, scorer }
+        Self { reader: Arc::new(reader), lexicon, scorer }
+    }
+
+    /// The same model for another codebook's words.
+    pub fn with_lexicon(&self, lexicon: Lexicon) -> Self {
+        Self { reader: Arc::clone(&self.reader), lexicon, scorer: self.scorer.clone() }
     }
 
     /// Finds the entities of a document anew, with what was weighed for each mention: training reads it.

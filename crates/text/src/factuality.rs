@@ -183,9 +183,9 @@ fn embedding(document: &Document, head: TokenId) -> Factuality {
         Some(Effect::Future) => Factuality::Future,
         Some(Effect::Possible) => Factuality::Possible,
         Some(Effect::Actual | Effect::Reported) => Factuality::Actual,
-        // "is ready to", "is due to", "it is necessary to"
+        // "is ready to", "is about to", "it is necessary to"
         None if document.tokens[head].upos == Upos::Adj => match &*document.tokens[head].lemma {
-            "due" | "set" | "ready" | "prepared" | "determined" | "bound" => Factuality::Future,
+            "about" | "due" | "set" | "ready" | "prepared" | "determined" | "bound" => Factuality::Future,
             "unable" | "reluctant" | "unwilling" | "impossible" | "unlikely" => Factuality::Negated,
             _ => Factuality::Possible,
         },

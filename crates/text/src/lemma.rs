@@ -192,6 +192,18 @@ pub(crate) fn is_irregular_plural(word: &str, singular: &str) -> bool {
         || word.ends_with("es") && ends(&["is", "ex", "ix"])
 }
 
+/// The verbs that a form in any tense may belong to, the likeliest first, itself not among them: "said" is of "say", "stopped"
+/// of "stop".
+pub fn verbs_of(form: &str) -> Vec<String> {
+    let low = form.to_lowercase();
+    let shared = SHARED_FORMS.iter().filter(|(shared, _)| *shared == low).map(|(_, verb)| *verb);
+    let mut found: Vec<String> = irregular(&low).into_iter().chain(shared).map(str::to_owned).collect();
+    if found.is_empty() {
+        found.extend(["VBD", "VBG", "VBZ"].iter().flat_map(|tag| regular(&low, tag)));
+    }
+    found
+}
+
 /// Forms that English may give a verb or noun, in lower case, itself among them: more than it has ("puted"), none left
 /// out.
 pub fn inflections(lemma: &str) -> Vec<String> {

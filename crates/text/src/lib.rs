@@ -43,7 +43,7 @@ pub use document::*;
 pub use encoder::WeightsError;
 pub use factuality::{Factuality, factuality, told};
 pub use grammar::{Relation, Upos};
-pub use lemma::inflections;
+pub use lemma::{inflections, verbs_of};
 pub use lexicon::Lexicon;
 pub use mentions::phrase;
 pub use pairs::Pair;

@@ -132,6 +132,9 @@ fn show(out: &mut impl Write, document: &Document, explanation: &Explanation) ->
                 matched.place
             )?;
         }
+        if explanation.discarded.contains(&number) {
+            writeln!(out, "    discards.csv: a phrase here or in the story says that it is not to be coded")?;
+        }
         if explanation.shut.contains(&number) {
             writeln!(out, "    gate: no pattern has all its words here; read only where other sentences speak of it")?;
         }

@@ -80,6 +80,9 @@ impl Resolver<'_> {
         };
         if let Some((range, what)) = core.filter(|(r, _)| !inside_person(r)) {
             self.describe_name(*what, &tokens, range, day, &mut d);
+            if d.sectors.is_empty() && matches!(what, Named::Country(_) | Named::Organization(_)) {
+                self.title_before(range, &tokens, &mut d);
+            }
             return d;
         }
         self.office_of(head, &tokens, &mut d);
@@ -139,9 +142,14 @@ impl Resolver<'_> {
                     d.strength = d.strength.max(0.9);
                 }
                 Named::Organization(i) => {
-                    let row = self.names.organization_on(i, day);
-                    d.organization = Some((row.code.clone(), words.clone()));
-                    let own: Vec<String> = row.sector.iter().chain(&row.secondary).cloned().collect();
+                    let row = self.names.organization_on(i, day).unwrap_or(&self.names.codebook.organizations[i]);
+                    // A name of the user's own may have no code on a day.
+                    let holds = !row.is_own() || row.holds(day);
+                    if holds && !row.code.is_empty() {
+                        d.organization = Some((row.code.clone(), words.clone()));
+                    }
+                    let own = row.sector.iter().chain(&row.secondary).filter(|_| holds);
+                    let own: Vec<String> = own.cloned().collect();
                     // "members of SANDF" are soldiers; "the Shin Bet Security Service" is Shin Bet.
                     let capitals = (range.end..head + 1).all(|t| self.document.form(t).starts_with(char::is_uppercase));
                     let whole = name.as_ref().is_some_and(|n| n.start <= range.start && n.contains(&head));
@@ -177,6 +185,20 @@ impl Resolver<'_> {
         }
         self.apart_from_states(&mut d);
         d
+    }
+
+    /// "Prime Minister Holm" of a name that the codebook has without an office: the title says what he acts for.
+    fn title_before(&self, name: &Range<TokenId>, tokens: &Range<TokenId>, d: &mut Description) {
+        let Some(last) = name.start.checked_sub(1).filter(|t| tokens.contains(t)) else { return };
+        let title = matches!(
+            self.document.tokens[last].relation,
+            Relation::Compound | Relation::NmodDesc | Relation::Flat | Relation::Appos
+        ) || self.document.tokens[last].upos == Upos::Propn;
+        let person = self.names.office_at(self.document, last).is_some_and(|o| o.form == OfficeForm::Person);
+        let begins = self.names.office_span(self.document, last).is_some_and(|(_, span)| span.end == name.start);
+        if title && person && begins {
+            self.office_of(last, tokens, d);
+        }
     }
 
     /// Towns and regions within a phrase that the codebook does not name, with their countries: "Shanghai" of "Shanghai police".
@@ -296,10 +318,18 @@ impl Resolver<'_> {
                 d.strength = 0.93;
             }
             Named::Organization(i) => {
-                let row = self.names.organization_on(i, day);
-                d.organization = Some((row.code.clone(), words.clone()));
+                let Some(row) = self.names.organization_on(i, day) else {
+                    d.reason = format!("{words:?} has no code on that day");
+                    return;
+                };
+                if row.code.is_empty() {
+                    d.nobody = true;
+                } else {
+                    d.organization = Some((row.code.clone(), words.clone()));
+                }
                 d.sectors.extend(row.sector.iter().chain(&row.secondary).cloned());
-                d.reason = format!("{words:?} is {} in organizations.csv", row.name);
+                let table = row.file.rsplit('/').next().unwrap_or_default();
+                d.reason = format!("{words:?} is {} in {table}", row.name);
                 d.strength = 0.93;
             }
         }

@@ -45,6 +45,8 @@ pub struct Resolution {
     pub head: TokenId,
     /// Whether the country is only where the story is set.
     pub by_scene: bool,
+    /// Whether the user's own tables say that the name is no actor.
+    pub nobody: bool,
 }
 
 impl Resolution {
@@ -76,6 +78,8 @@ struct Description {
     strength: f64,
     person_noun: bool,
     by_scene: bool,
+    /// The user's own tables say that the name is no actor.
+    nobody: bool,
 }
 
 /// Nouns and pronouns that take a part of a group.
@@ -462,6 +466,7 @@ impl Resolver<'_> {
             entity: None,
             head,
             by_scene: d.by_scene,
+            nobody: d.nobody,
         }
     }
 

@@ -464,7 +464,7 @@ impl<'a> Resolver<'a> {
                 if day.is_none() && self.names.is_of_its_day(i) {
                     return None;
                 }
-                let row = self.names.organization_on(i, day);
+                let row = self.names.organization_on(i, day)?;
                 let sectors = row.sector.iter().chain(&row.secondary).cloned().collect();
                 Owner::Body(row.code.clone(), words, sectors)
             }

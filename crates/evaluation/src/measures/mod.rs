@@ -119,7 +119,10 @@ pub fn measure(which: Measure, sets: &Sets, analyzer: &Analyzer, coder: &Coder) 
         }
         Measure::Plover => optional(data("events/plover_gsr.events.jsonl"), |p| dyads::plover(p, analyzer, coder)),
         Measure::Petrarch => {
-            optional(data("events/petr_unittest.events.jsonl"), |p| petrarch::measure(p, analyzer, coder))
+            let own = data("petrarch-dictionaries");
+            optional(data("events/petr_unittest.events.jsonl"), |p| {
+                petrarch::measure(p, own.as_deref(), analyzer, coder)
+            })
         }
         Measure::NonPolitical => {
             optional(data("ud/en_ewt-ud-dev.conllu"), |p| nonpolitical::measure(p, analyzer, coder))
