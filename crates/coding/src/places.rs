@@ -35,6 +35,10 @@ const WHERE: &[&str] = &[
 /// Of these the ones of motion.
 const MOTION: &[&str] = &["to", "into", "from"];
 
+/// Prepositions of what something is about, or of what came before it.
+const TOPICAL: &[&str] =
+    &["about", "over", "for", "regarding", "concerning", "against", "after", "before", "since", "because"];
+
 /// And the ones of standing still.
 const STANDS: &[&str] =
     &["in", "at", "near", "outside", "inside", "across", "around", "off", "within", "throughout", "along", "round"];
@@ -148,7 +152,10 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
     // Of what is only said, they tell what it is about: "condemned the attack in Aleppo".
     let done = !VERBAL.contains(&found.kind.quad) || found.kind.code == "CONSULT";
     for phrase in participants.iter().copied().chain(tops.iter().flat_map(|top| phrases(*top))) {
-        if done {
+        // "briefed the minister on the war in Syria": what it is about happens elsewhere.
+        let about = preposition(document, phrase);
+        let topic = TOPICAL.contains(&about.as_str()) || about == "on" && found.kind.code == "CONSULT";
+        if done && !topic {
             deeper(document, phrase, 150, &mut places);
         }
     }
@@ -218,7 +225,7 @@ fn deeper(document: &Document, phrase: TokenId, rank: usize, places: &mut Vec<(u
             if stands && is_place(document, child) {
                 places.push((rank, child));
             }
-            if !MOTION.contains(&preposition.as_str()) {
+            if !MOTION.contains(&preposition.as_str()) && !TOPICAL.contains(&preposition.as_str()) {
                 open.push((child, rank + 1));
             }
         }

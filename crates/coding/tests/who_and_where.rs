@@ -321,3 +321,9 @@ fn who_presides_over_a_club_is_no_government() {
     assert_eq!(codes("the club's president", "2022-05-01"), "SOC");
     assert_eq!(codes("Spain's president", "2022-05-01"), "ESP GOV");
 }
+
+#[test]
+fn what_a_talk_is_about_is_not_where_it_takes_place() {
+    assert_eq!(scenes("Khaji briefed the Syrian foreign minister on the crisis in Yemen."), ["CONSULT -"]);
+    assert_eq!(scenes("Khaji met the Syrian foreign minister in Geneva."), ["CONSULT Geneva"]);
+}
