@@ -59,19 +59,19 @@ fn the_example_page_is_coded_whole_and_nothing_else() {
     expect![[r#"
         0 CONSULT/visit Ayman Sosan [SYR GOV] > Hossein Amir Abdollahian [IRN GOV] + Ali Asghar Khaji [IRN GOV] | 2022-01-24 | Tehran | - | met
         0 CONSULT Hossein Amir Abdollahian [IRN GOV] + Ayman Sosan [SYR GOV] >  | 2022-01-24 | Tehran | the Iranian Foreign Ministry | discussed
-        0 SUPPORT Hossein Amir Abdollahian [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | underlined..significance..relations
-        0 SUPPORT Hossein Amir Abdollahian [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | reiterated..necessity..upgrading..ties
-        0 SUPPORT Hossein Amir Abdollahian [IRN GOV] >  | 2022-01-24 | - | - | described expansion..cooperation..necessity
-        0 SUPPORT Ayman Sosan [SYR GOV] > Qassem Soleimani [IRN MIL] | 2022-01-24 | - | - | honored..memory
-        0 SUPPORT Ayman Sosan [SYR GOV] > Iran [IRN] | 2022-01-24 | - | - | thanked
-        0 SUPPORT Ayman Sosan [SYR GOV] >  | 2022-01-24 | - | - | highlighted..ties
+        0 SUPPORT Hossein Amir Abdollahian [IRN GOV] > Syria [SYR] | 2022-01-24 | Tehran | - | underlined..significance..relations
+        0 SUPPORT Hossein Amir Abdollahian [IRN GOV] > Syria [SYR] | 2022-01-24 | Tehran | - | reiterated..necessity..upgrading..ties
+        0 SUPPORT Hossein Amir Abdollahian [IRN GOV] >  | 2022-01-24 | Tehran | - | described expansion..cooperation..necessity
+        0 SUPPORT Ayman Sosan [SYR GOV] > Qassem Soleimani [IRN MIL] | 2022-01-24 | Tehran | - | honored..memory
+        0 SUPPORT Ayman Sosan [SYR GOV] > Iran [IRN] | 2022-01-24 | Tehran | - | thanked
+        0 SUPPORT Ayman Sosan [SYR GOV] >  | 2022-01-24 | Tehran | - | highlighted..ties
         0 CONSULT Ayman Sosan [SYR GOV] > Hossein Amir Abdollahian [IRN GOV] | 2022-01-24 | Tehran | - | briefed
         0 CONSULT Ali Asghar Khaji [IRN GOV] + Ayman Sosan [SYR GOV] >  | 2022-01-24 | Tehran | the Foreign Ministry | discussed
-        0 SUPPORT Ayman Sosan [SYR GOV] + Ali Asghar Khaji [IRN GOV] >  | 2022-01-24 | - | - | underlined..need..strengthen..ties
-        0 SUPPORT Ali Asghar Khaji [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | welcomed
-        0 AGREE Ali Asghar Khaji [IRN GOV] > Syria [SYR] | 2022-01-24 | - | - | stressed..resolve..continue supporting
-        0 SUPPORT Ayman Sosan [SYR GOV] > Iran [IRN] | 2022-01-24 | - | - | thanked
-        0 SUPPORT Ayman Sosan [SYR GOV] > Tehran [IRN GOV] | 2022-01-24 | - | - | underlined..continuation..assistance
+        0 SUPPORT Ayman Sosan [SYR GOV] + Ali Asghar Khaji [IRN GOV] >  | 2022-01-24 | Tehran | - | underlined..need..strengthen..ties
+        0 SUPPORT Ali Asghar Khaji [IRN GOV] > Syria [SYR] | 2022-01-24 | Tehran | - | welcomed
+        0 AGREE Ali Asghar Khaji [IRN GOV] > Syria [SYR] | 2022-01-24 | Tehran | - | stressed..resolve..continue supporting
+        0 SUPPORT Ayman Sosan [SYR GOV] > Iran [IRN] | 2022-01-24 | Tehran | - | thanked
+        0 SUPPORT Ayman Sosan [SYR GOV] > Tehran [IRN GOV] | 2022-01-24 | Tehran | - | underlined..continuation..assistance
         0 CONSULT/phone Hossein Amir Abdollahian [IRN GOV] + Faisal Mekdad [SYR GOV] >  | 2022-01-23 | - | - | conversation
         0 CONSULT/phone Faisal Mekdad [SYR GOV] + Hossein Amir Abdollahian [IRN GOV] >  | 2022-01-23 | - | - | discussed
         0 AGREE Hossein Amir Abdollahian [IRN GOV] + Faisal Mekdad [SYR GOV] >  | 2022-01-23 | - | - | underlined..resolve..expand ties
