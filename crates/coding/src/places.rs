@@ -122,7 +122,9 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
                 for inner in document.dependents(child, |r| {
                     matches!(r, Relation::Nmod | Relation::Appos | Relation::Compound | Relation::Flat)
                 }) {
-                    if is_place(document, inner) {
+                    // "on the crisis in Yemen" is what is talked about.
+                    let topic = preposition == "on" && legation_text::predicates::preposition(document, inner) == "in";
+                    if is_place(document, inner) && !topic {
                         places.push((rank + 1 + 3 * usize::from(motion), inner));
                     }
                 }
@@ -134,9 +136,23 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
         places.extend(beside(document, *top).map(|place| (rank * 10 + 2, place)));
         // "during a rally in Tegucigalpa"
         for (number, occasion) in document.dependents(*top, |r| r == Relation::Obl).enumerate() {
-            if matches!(preposition(document, occasion).as_str(), "during" | "at" | "in" | "on")
-                && !is_place(document, occasion)
-            {
+            let introduced = preposition(document, occasion);
+            // "on a visit to Hanoi", "on the sidelines of a summit in Rome"; but "on the crisis in Yemen".
+            let journey = introduced == "on"
+                && matches!(
+                    &*document.tokens[occasion].lemma,
+                    "visit"
+                        | "trip"
+                        | "tour"
+                        | "mission"
+                        | "sideline"
+                        | "sidelines"
+                        | "margin"
+                        | "eve"
+                        | "occasion"
+                        | "way"
+                );
+            if (journey || matches!(introduced.as_str(), "during" | "at" | "in")) && !is_place(document, occasion) {
                 direct(occasion, 50 + rank * 10 + number, &mut places);
             }
         }
