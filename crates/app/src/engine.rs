@@ -1,9 +1,10 @@
 //! Model and codebook, made once a run.
 
+use crate::batch;
 use crate::failure::Failure;
 use clap::Args;
 use legation_codebook::{Codebook, Files};
-use legation_coding::{Coder, Event, Included, Settings};
+use legation_coding::{Coder, Event, Included, OPERATING_POINT, Settings};
 use legation_text::{Analyzer, Article, Document, Reader};
 use std::path::PathBuf;
 
@@ -18,6 +19,53 @@ pub(crate) struct EngineOptions {
     pub model: Option<PathBuf>,
 }
 
+/// Options of coding.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CodingOptions {
+    /// Events that are not plain facts to give out as well, marked in `auxiliary`.
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    include: Vec<Kind>,
+    /// Leave out events that are less sure.
+    #[arg(long, value_name = "0..1", default_value_t = OPERATING_POINT)]
+    min_confidence: f64,
+    /// Threads; output keeps the order of the input.
+    #[arg(long, short, value_name = "N", default_value_t = batch::threads())]
+    jobs: usize,
+}
+
+/// Kinds of events that are left out unless asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Kind {
+    /// Told not to have happened.
+    Negation,
+    /// Conditional or only possible.
+    Hypothetical,
+}
+
+impl CodingOptions {
+    /// Which events are wanted.
+    pub(crate) fn included(&self) -> Included {
+        Included {
+            negation: self.include.contains(&Kind::Negation),
+            hypothetical: self.include.contains(&Kind::Hypothetical),
+            least: self.min_confidence,
+        }
+    }
+
+    /// What an archive keeps of these options.
+    pub(crate) fn settings(&self) -> serde_json::Value {
+        let included = self.included();
+        serde_json::json!({
+            "negation": included.negation, "hypothetical": included.hypothetical, "min_confidence": included.least
+        })
+    }
+
+    /// Threads.
+    pub(crate) fn jobs(&self) -> usize {
+        self.jobs.max(1)
+    }
+}
+
 /// What turns articles into documents and documents into events.
 pub(crate) struct Engine {
     pub analyzer: Analyzer,
@@ -26,11 +74,16 @@ pub(crate) struct Engine {
 }
 
 impl EngineOptions {
+    /// The codebook's files.
+    pub(crate) fn files(&self) -> Result<Files, Failure> {
+        self.codebook.as_ref().map_or_else(|| Ok(Files::embedded()), |f| Files::read(f).map_err(Failure::call))
+    }
+
     pub(crate) fn codebook(&self) -> Result<Codebook, Failure> {
-        let Some(folder) = &self.codebook else {
+        if self.codebook.is_none() {
             return Ok(Codebook::embedded());
-        };
-        let files = Files::read(folder).map_err(Failure::call)?;
+        }
+        let files = self.files()?;
         Codebook::load(&files).map_err(|problems| {
             let more = problems.len().saturating_sub(1);
             let rest =

@@ -11,6 +11,7 @@ mod failure;
 mod input;
 mod output;
 mod parts;
+mod progress;
 mod stop;
 
 use clap::Parser;

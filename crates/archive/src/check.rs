@@ -66,7 +66,7 @@ impl Archive {
             let found: Result<Vec<String>, _> = lines
                 .split(|b| *b == b'\n')
                 .filter(|l| !l.is_empty())
-                .map(|line| serde_json::from_slice::<HashMap<String, serde_json::Value>>(line))
+                .map(serde_json::from_slice::<HashMap<String, serde_json::Value>>)
                 .map(|record| record.map(|r| r["id"].as_str().unwrap_or_default().to_owned()))
                 .collect();
             let same = found.is_ok_and(|ids| ids.join(" ") == wanted.unwrap_or_default());

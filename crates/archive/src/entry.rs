@@ -2,7 +2,7 @@
 
 use crate::coding::Coding;
 use crate::key::Key;
-use crate::language::{ENGLISH, language};
+use crate::language::ENGLISH;
 use legation_text::Article;
 
 /// One thing to keep.
@@ -58,9 +58,9 @@ pub struct Entry {
 const LEVEL: i32 = 3;
 
 impl Entry {
-    /// An article with its coding, where it has one. Of an article in another language none is kept.
-    pub fn new(article: Article, coding: Option<Coding>) -> Self {
-        let language = language(&article.text);
+    /// An article in a language ([`crate::language`]) with its coding, where it has one. Of an article that is not in
+    /// English none is kept.
+    pub fn new(article: Article, language: &'static str, coding: Option<Coding>) -> Self {
         let (state, coding) = match (language, coding) {
             (ENGLISH, Some(coding)) => (State::Coded, coding),
             (ENGLISH, None) => (State::Waiting, Coding::default()),

@@ -3,9 +3,10 @@
 //! ```no_run
 //! # fn main() -> Result<(), legation_archive::Error> {
 //! # let (article, coding) = (legation_text::Article::default(), legation_archive::Coding::default());
-//! use legation_archive::{Archive, Entry, Item, Run, Writer};
+//! use legation_archive::{Archive, Entry, Item, Run, Writer, language};
 //! let mut writer = Writer::open("legation.db".as_ref(), Run::default())?;
-//! writer.keep(&[Item::Entry(Entry::new(article, Some(coding)))])?;
+//! let language = language(&article.text);
+//! writer.keep(&[Item::Entry(Entry::new(article, language, Some(coding)))])?;
 //! let archive = Archive::open("legation.db".as_ref())?;
 //! archive.records(|line| Ok(println!("{}", String::from_utf8_lossy(line))))?;
 //! # Ok(()) }

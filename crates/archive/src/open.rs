@@ -1,7 +1,7 @@
 //! Opens archive files, makes new ones and brings old ones up to the present schema.
 
 use crate::error::Error;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
 
@@ -39,22 +39,27 @@ pub(crate) fn to_write(path: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-/// Opens for reading only. An archive of an older version is brought up first.
+/// Opens for reading only. An archive of an older version is brought up first, one that was cut off in its making rolled back.
 pub(crate) fn to_read(path: &Path) -> Result<Connection, Error> {
     let failed = Error::at(path);
     if !path.exists() {
         return Err(Error::Missing(path.to_owned()));
     }
-    let mut connection = read_only(path).map_err(&failed)?;
-    match nature(&connection, path)? {
-        Nature::Empty => return Err(Error::Foreign(path.to_owned())),
-        Nature::Version(SCHEMA) => {}
-        Nature::Version(_) => {
-            drop(connection);
-            drop(to_write(path)?);
-            connection = read_only(path).map_err(&failed)?;
-        }
+    let mut connection = match read_only(path) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => None,
+        other => Some(other.map_err(&failed)?),
+    };
+    if let Some(connection) = &connection
+        && let Nature::Empty = nature(connection, path)?
+    {
+        return Err(Error::Missing(path.to_owned()));
     }
+    let current = |c: &Connection| Ok(matches!(nature(c, path)?, Nature::Version(SCHEMA)));
+    if !connection.as_ref().map_or(Ok(false), current)? {
+        drop(connection.take());
+        drop(to_write(path)?);
+    }
+    let connection = connection.map_or_else(|| read_only(path), Ok).map_err(&failed)?;
     connection.pragma_update(None, "query_only", true).map_err(&failed)?;
     connection.pragma_update(None, "cache_size", -CACHE).map_err(&failed)?;
     Ok(connection)
@@ -73,7 +78,7 @@ fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     };
     open(path, OpenFlags::empty()).or_else(|error: rusqlite::Error| {
         // In a folder that may not be written SQLite cannot make the file that readers of a WAL share.
-        if error.sqlite_error_code() != Some(rusqlite::ErrorCode::CannotOpen) {
+        if error.sqlite_error_code() != Some(ErrorCode::CannotOpen) {
             return Err(error);
         }
         open(Path::new(&immutable(path)), OpenFlags::SQLITE_OPEN_URI).map_err(|_| error)

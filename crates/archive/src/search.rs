@@ -2,6 +2,7 @@
 
 use crate::archive::Archive;
 use crate::error::Error;
+use serde::Serialize;
 
 /// Words around a hit.
 const SNIPPET: usize = 24;
@@ -10,7 +11,7 @@ const SNIPPET: usize = 24;
 const TITLE_WEIGHT: f64 = 4.0;
 
 /// An article that has the words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {
     /// Number of the article in the archive.
     pub article: i64,

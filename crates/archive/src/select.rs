@@ -55,7 +55,7 @@ impl Archive {
         if !statement.readonly() {
             return Err(refused());
         }
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         rows.columns(&names).map_err(Error::Output)?;
         let mut found = statement.query([]).map_err(|error| self.explained(error))?;
         while let Some(row) = found.next().map_err(|error| self.explained(error))? {

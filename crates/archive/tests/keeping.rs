@@ -3,7 +3,9 @@
 mod common;
 
 use common::{article, coding, file, item, record, run, writer};
-use legation_archive::{Archive, Entry, Error, Item, Key, Rows, Standing, State, Tally, Value, Writer};
+use legation_archive::{
+    Archive, ENGLISH, Entry, Error, Item, Key, Rows, Standing, State, Tally, Value, Writer, language,
+};
 use legation_text::Article;
 use std::path::Path;
 
@@ -78,7 +80,7 @@ fn the_same_article_is_kept_once_wherever_it_comes_from() {
 #[test]
 fn a_waiting_article_is_coded_when_it_comes_again() {
     let path = file("waiting.db");
-    let plain = writer(&path).keep(&[Item::Entry(Entry::new(article(1), None))]).expect("kept");
+    let plain = writer(&path).keep(&[Item::Entry(Entry::new(article(1), ENGLISH, None))]).expect("kept");
     assert_eq!((plain.added, plain.coded), (1, 0));
     let archive = Archive::open(&path).expect("an archive");
     assert_eq!(archive.standing(&Key::of(&article(1))).expect("read"), Standing::Kept(State::Waiting));
@@ -94,7 +96,7 @@ fn what_is_not_english_is_kept_without_events() {
     let text = "Le ministre des affaires étrangères du Ghana a reçu vendredi à Accra son homologue du Kenya.";
     let article = Article::from_text("fr", text);
     let coded = coding(&article, vec![record(1)]);
-    let entry = Entry::new(article, Some(coded));
+    let entry = Entry::new(article, language(text), Some(coded));
     assert_eq!(entry.state(), State::Foreign);
     let tally = writer(&path).keep(&[Item::Entry(entry)]).expect("kept");
     assert_eq!((tally.added, tally.foreign, tally.coded, tally.events), (1, 1, 0, 0));
@@ -145,7 +147,7 @@ fn offsets_of_the_views_count_code_points() {
     let mut record = record(1);
     (record.text_info.start, record.text_info.end) = (5, 62);
     let coding = coding(&article, vec![record]);
-    writer(&path).keep(&[Item::Entry(Entry::new(article, Some(coding)))]).expect("kept");
+    writer(&path).keep(&[Item::Entry(Entry::new(article, ENGLISH, Some(coding)))]).expect("kept");
     assert_eq!(
         ask(&path, "SELECT text FROM event").expect("an answer")[1],
         "Foreign minister Wang Yi met envoy 1 in Muscat on Monday."

@@ -6,6 +6,7 @@ mod formats;
 mod text;
 
 use crate::failure::{Failure, complain};
+use crate::progress::Meter;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use legation_text::Article;
@@ -51,7 +52,29 @@ pub(crate) enum InputFormat {
 
 /// A record that cannot be used, with its place.
 #[derive(Clone, Debug)]
-pub(crate) struct BadRecord(pub String);
+pub(crate) struct BadRecord {
+    /// File and line.
+    pub place: String,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl BadRecord {
+    pub(crate) fn at(place: &str, message: impl Into<String>) -> Self {
+        Self { place: place.to_owned(), message: message.into() }
+    }
+
+    /// Whether it is one of many in its file.
+    fn is_one_of_many(&self) -> bool {
+        self.place.contains(": ")
+    }
+}
+
+impl std::fmt::Display for BadRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
 
 /// One article, or why there is none.
 pub(crate) type Record = Result<Article, BadRecord>;
@@ -76,6 +99,14 @@ struct Source {
     format: InputFormat,
 }
 
+impl Source {
+    /// Bytes; `None` for a pipe.
+    fn size(&self) -> Option<u64> {
+        let file = (self.path.as_os_str() != "-").then(|| std::fs::metadata(&self.path).ok())??;
+        file.is_file().then_some(file.len())
+    }
+}
+
 /// Articles of all inputs, in order.
 pub(crate) struct Articles {
     sources: std::vec::IntoIter<Source>,
@@ -83,6 +114,9 @@ pub(crate) struct Articles {
     published: Option<Date>,
     skip: usize,
     only: bool,
+    meter: Meter,
+    /// Bytes of the sources up to the end of the open one.
+    behind: u64,
     /// A problem that ends the run.
     pub fatal: Option<String>,
 }
@@ -123,18 +157,22 @@ impl InputOptions {
         }
         let only = sources.len() == 1;
         if only && sources[0].path.as_os_str() == "-" && self.input_format.is_none() {
-            return Ok(Articles { open: Some(standard_input()?), ..self.articles(Vec::new(), only) });
+            let open = Some(standard_input()?);
+            return Ok(Articles { open, meter: Meter::default(), ..self.articles(Vec::new(), only) });
         }
         Ok(self.articles(sources, only))
     }
 
     fn articles(&self, sources: Vec<Source>, only: bool) -> Articles {
+        let sizes = sources.iter().map(Source::size).sum::<Option<u64>>();
         Articles {
             sources: sources.into_iter(),
             open: None,
             published: self.published,
             skip: self.skip,
             only,
+            meter: Meter::of(sizes),
+            behind: 0,
             fatal: None,
         }
     }
@@ -203,8 +241,15 @@ fn standard_input() -> Result<Box<dyn Iterator<Item = Record> + Send>, Failure> 
 }
 
 impl Articles {
+    /// How much of the inputs was read.
+    pub(crate) fn meter(&self) -> Meter {
+        self.meter.clone()
+    }
+
     fn open_next(&mut self) -> Option<()> {
         let source = self.sources.next()?;
+        self.meter.set(self.behind);
+        self.behind += source.size().unwrap_or_default();
         let name = if source.path.as_os_str() == "-" {
             "standard input".to_owned()
         } else {
@@ -214,8 +259,8 @@ impl Articles {
             if source.path.as_os_str() == "-" {
                 return Ok(Box::new(std::io::stdin()));
             }
-            let file = std::fs::File::open(&source.path).map_err(|e| BadRecord(format!("{name}: {}", reason(&e))))?;
-            Ok(Box::new(file))
+            let file = std::fs::File::open(&source.path).map_err(|e| BadRecord::at(&name, reason(&e)))?;
+            Ok(Box::new(self.meter.count(file)))
         };
         let records: Box<dyn Iterator<Item = Record> + Send> = match source.format {
             InputFormat::Txt => Box::new(std::iter::once(file().and_then(|f| text::read(&name, f)))),
@@ -258,8 +303,8 @@ impl Iterator for Articles {
                 }
                 Some(Err(bad)) => {
                     // The only input of the call is wrong: the call is.
-                    if self.only && !bad.0.contains(": line ") {
-                        self.fatal = Some(bad.0.clone());
+                    if self.only && !bad.is_one_of_many() {
+                        self.fatal = Some(bad.to_string());
                     }
                     return Some(Err(bad));
                 }
@@ -270,5 +315,5 @@ impl Iterator for Articles {
 
 /// Reports a bad record.
 pub(crate) fn report(bad: &BadRecord) {
-    complain(&bad.0);
+    complain(bad);
 }

@@ -1,6 +1,6 @@
 //! Articles and codings for tests, without a coder.
 
-use legation_archive::{Coding, Entry, Item, Run, Writer};
+use legation_archive::{Coding, ENGLISH, Entry, Item, Run, Writer};
 use legation_coding::{EventRecord, Moved};
 use legation_text::{Article, Document, Sentence, SentenceKind, Span, Story};
 use std::path::{Path, PathBuf};
@@ -83,7 +83,7 @@ pub fn coding(article: &Article, records: Vec<EventRecord>) -> Coding {
 pub fn item(number: usize) -> Item {
     let article = article(number);
     let coding = coding(&article, vec![record(number)]);
-    Item::Entry(Entry::new(article, Some(coding)))
+    Item::Entry(Entry::new(article, ENGLISH, Some(coding)))
 }
 
 pub fn writer(path: &Path) -> Writer {
