@@ -3,6 +3,7 @@
 use crate::coding::Coding;
 use crate::key::Key;
 use crate::language::ENGLISH;
+use crate::sketch::Sketch;
 use legation_text::Article;
 
 /// One thing to keep.
@@ -50,6 +51,7 @@ pub struct Entry {
     pub(crate) language: &'static str,
     pub(crate) state: State,
     pub(crate) coding: Coding,
+    pub(crate) sketch: Sketch,
     /// The records as JSON lines, compressed.
     pub(crate) jsonl: Vec<u8>,
 }
@@ -72,7 +74,8 @@ impl Entry {
             lines.push(b'\n');
         }
         let jsonl = zstd::encode_all(lines.as_slice(), LEVEL).expect("memory takes all");
-        Self { key: Key::of(&article), language, state, coding, jsonl, article }
+        let sketch = Sketch::of(&article.text);
+        Self { key: Key::of(&article), language, state, coding, sketch, jsonl, article }
     }
 
     /// How far it has come.

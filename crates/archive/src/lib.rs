@@ -18,6 +18,7 @@
 mod archive;
 mod check;
 mod coding;
+mod copies;
 mod entry;
 mod error;
 mod key;
@@ -26,6 +27,7 @@ mod open;
 mod rows;
 mod search;
 mod select;
+mod sketch;
 mod writer;
 
 pub use archive::{Archive, Figures, Standing};

@@ -1,5 +1,6 @@
 //! The one writer: batches of articles with all their events, each batch in one transaction.
 
+use crate::copies;
 use crate::entry::{Entry, Item, State};
 use crate::error::Error;
 use crate::key::Key;
@@ -156,6 +157,7 @@ impl Batch<'_> {
             None => {
                 let run = self.run_number()?;
                 let article = rows::article(self.transaction, entry, run)?;
+                copies::group(self.transaction, article, &entry.article, &entry.sketch)?;
                 self.tally.added += 1;
                 self.tally.foreign += u64::from(entry.state == State::Foreign);
                 article

@@ -104,6 +104,47 @@ fn what_is_not_english_is_kept_without_events() {
 }
 
 #[test]
+fn copies_and_later_versions_of_an_article_are_one_group() {
+    let path = file("copies.db");
+    let first = "The foreign ministers of Kenya and Ghana met in Nairobi on Friday to talk about trade and fisheries, the \
+        first such visit in a decade. They signed two agreements on customs.";
+    let more = " A joint commission is to meet twice a year, first in Accra, and will be led by the deputy ministers.";
+    let other = "Protesters blocked the port of Lima on Sunday, and the mayor called for calm while talks with the dockers' \
+        union went on behind closed doors.";
+    let entry = |id: &str, text: String, day: &str| {
+        let article = Article { published: Some(day.parse().expect("a day")), ..Article::from_text(id, text) };
+        Item::Entry(Entry::new(article, ENGLISH, None))
+    };
+    let mut writer = writer(&path);
+    let batch = [
+        entry("lima", other.to_owned(), "2022-01-20"),
+        entry("nairobi", first.to_owned(), "2022-01-22"),
+        entry("update", format!("{first}{more}"), "2022-01-23"),
+        entry("wire", format!("NAIROBI (XYZ) - {first}"), "2022-01-21"),
+    ];
+    writer.keep(&batch).expect("kept");
+    let sql = "SELECT document, cluster, relation, copies, earliest, fullest FROM article ORDER BY id";
+    assert_eq!(
+        ask(&path, sql).expect("an answer")[1..],
+        ["lima|-|-|0|1|1", "nairobi|2|first|3|0|0", "update|2|update|3|0|1", "wire|2|copy|3|1|0"]
+    );
+}
+
+#[test]
+fn two_groups_become_one_when_an_article_joins_them() {
+    let path = file("joined.db");
+    let word = |n: usize| format!("word{n}");
+    let text = |from: usize, to: usize| (from..to).map(word).collect::<Vec<_>>().join(" ");
+    let mut writer = writer(&path);
+    for (id, from, to) in [("a", 0, 60), ("b", 60, 120), ("a2", 0, 62), ("b2", 58, 120), ("both", 0, 120)] {
+        let entry = Entry::new(Article::from_text(id, text(from, to)), ENGLISH, None);
+        writer.keep(&[Item::Entry(entry)]).expect("kept");
+    }
+    let groups = ask(&path, "SELECT group_concat(document, ' ' ORDER BY id) FROM article GROUP BY cluster");
+    assert_eq!(groups.expect("an answer")[1..], ["a b a2 b2 both"]);
+}
+
+#[test]
 fn a_failure_is_told_once() {
     let path = file("failures.db");
     let failure = || Item::Failure("a.jsonl: line 7".into(), "is no JSON object".into());
