@@ -74,6 +74,51 @@ fn the_same_archive_coded_twice_exports_the_same_bytes() {
 }
 
 #[test]
+fn mail_feeds_and_web_archives_are_kept_beside_plain_files() {
+    let folder = folder("archive-formats");
+    let archive = folder.join("news.db");
+    let inputs = folder.join("inputs");
+    std::fs::create_dir_all(&inputs).expect("the target folder can be written");
+    let told =
+        "An official told reporters after the meeting had ended that both sides would stay in touch on all matters.";
+    let page = format!(
+        "<html><head><title>Talks</title></head><body><article><p>{MEETING}</p><p>{told}</p><p>{told}</p></article></body></html>"
+    );
+    let response = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    let warc = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/1\r\nContent-Length: {}\r\n\r\n{response}\r\n\r\n",
+        response.len()
+    );
+    let mail =
+        format!("From: Wire <a@example.org>\nSubject: Visit\nDate: Tue, 25 Jan 2022 08:00:00 +0000\n\n{MEETING}\n");
+    write(
+        &inputs,
+        "a.rss",
+        format!(
+            "<rss version=\"2.0\"><channel><title>F</title><item><title>T</title><guid>g</guid><description>{MEETING}</description></item></channel></rss>"
+        ),
+    );
+    write(&inputs, "b.eml", &mail);
+    write(&inputs, "c.mbox", format!("From a Tue Jan 25 08:00:00 2022\n{}", mail.replace("Visit", "Another")));
+    write(&inputs, "d.warc.gz", packed(warc.as_bytes()));
+    write(&inputs, "e.jsonl.gz", packed(line("zipped", PROTEST, "2022-01-24").as_bytes()));
+    let kept = run(&["ingest", text(&inputs), "--archive", text(&archive)], b"");
+    assert_eq!(status(&kept), 0, "{}", stderr(&kept));
+    assert!(stdout(&kept).contains("5 articles added; 5 coded"), "{}", stdout(&kept));
+    let sql = "SELECT title, published, publisher, url, events > 0 AS told FROM article ORDER BY id";
+    assert_eq!(
+        stdout(&run(&["sql", sql, "--archive", text(&archive), "--format", "csv"], b"")),
+        "title,published,publisher,url,told\nT,,F,,1\nVisit,2022-01-25,Wire,,1\nAnother,2022-01-25,Wire,,1\n\
+         Talks,,,https://example.org/1,1\n,2022-01-24,Example,,1\n"
+    );
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, bytes).and_then(|()| encoder.finish()).expect("memory takes all")
+}
+
+#[test]
 fn articles_that_were_only_kept_are_coded_later() {
     let folder = folder("archive-later");
     let (input, archive) = (write(&folder, "news.jsonl", news()), folder.join("news.db"));

@@ -188,7 +188,7 @@ fn wrong_calls_are_told_in_one_line() {
     let cases: [(Vec<String>, &str); 6] = [
         (vec!["code".into(), path(&empty)], "empty.txt: is empty"),
         (vec!["code".into(), path(&odd)], "unknown format"),
-        (vec!["code".into(), path(&nothing)], "no .txt, .html, .jsonl, .csv or .parquet file"),
+        (vec!["code".into(), path(&nothing)], "no file of a known format is in this folder"),
         (vec!["code".into(), path(&folder.join("none.txt"))], "no such file"),
         (
             vec!["code".into(), path(&empty), "--published".into(), "last week".into()],

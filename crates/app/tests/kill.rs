@@ -126,3 +126,38 @@ fn a_run_that_is_killed_fifty_times_ends_with_the_same_archive() {
     }
     assert!(halves >= KILLS / 5, "only {halves} of {KILLS} kills came while articles were committed");
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_behind_what_was_begun_and_says_how_to_go_on() {
+    use std::process::ExitStatus;
+    let folder = folder("interrupt");
+    let input = write(&folder, "news.jsonl", news().replace("on Monday", "on Monday, after long talks,"));
+    let archive = folder.join("news.db");
+    let whole = folder.join("whole.db");
+    assert_eq!(status(&run(&arguments(&input, &whole), b"")), 1);
+    let stopped: fn(&ExitStatus) -> bool = |status| status.code() == Some(130);
+    let mut told = String::new();
+    // The signal may come before the program listens or after it ended: it is sent later and later until it comes in between.
+    for wait in 1..200 {
+        let _ = std::fs::remove_file(&archive);
+        let child = Command::new(PROGRAM)
+            .args(arguments(&input, &archive))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program was built for this test");
+        std::thread::sleep(Duration::from_millis(10 * wait));
+        let signal = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(signal.is_ok_and(|s| s.success()), "a child that was not waited for can be signalled");
+        let output = child.wait_with_output().expect("it ends");
+        if stopped(&output.status) && stdout(&output).contains("articles added") {
+            told = stderr(&output);
+            break;
+        }
+    }
+    assert!(told.contains("run the same command again to go on"), "{told}");
+    Archive::open(&archive).and_then(|a| a.check()).expect("whole");
+    assert_eq!(status(&run(&arguments(&input, &archive), b"")), 1);
+    assert_eq!(contents(&archive), contents(&whole));
+}

@@ -1,5 +1,5 @@
--- Version 1. Offsets are code points into the text, half open, so that
--- substr(text, start + 1, "end" - start) is the surface. Lists are joined by semicolons. Days are written 2022-01-25.
+-- Version 1. Other programs can read it with SQLite 3.37 or later. Offsets are code points into the text, half open, so
+-- that substr(text, start + 1, "end" - start) is the surface. Lists are joined by semicolons. Days are written 2022-01-25.
 
 -- One call of `legation ingest` that kept something. `ended` is NULL where it was killed or stopped.
 CREATE TABLE runs (
@@ -266,14 +266,14 @@ LEFT JOIN copies c ON c.article = a.id;
 CREATE VIEW event AS
 SELECT e.key AS id, e.article, a.document, e.story, e.type AS event, e.mode, e.context, e.auxiliary,
     e.quad AS quad_code, e.scale AS event_scale, e.cameo, e.date, e.enddate, e.granularity, e.date_source,
-    (SELECT group_concat(coalesce(p.name, p.text), ';' ORDER BY p.number) FROM participants p
-        WHERE p.event = e.id AND p.side = 0) AS actor,
-    (SELECT group_concat(coalesce(p.code, ''), ';' ORDER BY p.number) FROM participants p
-        WHERE p.event = e.id AND p.side = 0) AS actor_code,
-    (SELECT group_concat(coalesce(p.name, p.text), ';' ORDER BY p.number) FROM participants p
-        WHERE p.event = e.id AND p.side = 1) AS recipient,
-    (SELECT group_concat(coalesce(p.code, ''), ';' ORDER BY p.number) FROM participants p
-        WHERE p.event = e.id AND p.side = 1) AS recipient_code,
+    (SELECT group_concat(shown, ';') FROM (SELECT coalesce(p.name, p.text) AS shown FROM participants p
+        WHERE p.event = e.id AND p.side = 0 ORDER BY p.number)) AS actor,
+    (SELECT group_concat(shown, ';') FROM (SELECT coalesce(p.code, '') AS shown FROM participants p
+        WHERE p.event = e.id AND p.side = 0 ORDER BY p.number)) AS actor_code,
+    (SELECT group_concat(shown, ';') FROM (SELECT coalesce(p.name, p.text) AS shown FROM participants p
+        WHERE p.event = e.id AND p.side = 1 ORDER BY p.number)) AS recipient,
+    (SELECT group_concat(shown, ';') FROM (SELECT coalesce(p.code, '') AS shown FROM participants p
+        WHERE p.event = e.id AND p.side = 1 ORDER BY p.number)) AS recipient_code,
     coalesce(l.name, e.place_text) AS place, nullif(l.country, '') AS country, l.lat, l.lon,
     nullif(l.geonameid, 0) AS geonameid,
     e.attribution, e.stance, e.killed, e.injured, e.arrested, e.trigger, e.topic,

@@ -1,4 +1,4 @@
-//! JSONL, CSV, Parquet and HTML.
+//! Records with named fields: JSONL, CSV and Parquet.
 
 use super::{BadRecord, LARGEST, Record, day_of_field};
 use legation_text::Article;
@@ -191,35 +191,4 @@ pub(crate) fn parquet(name: &str, path: &Path) -> Box<dyn Iterator<Item = Record
 fn day_of_timestamp(ticks: i64, a_second: i64) -> Option<String> {
     let days = ticks.div_euclid(a_second * 86_400);
     jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(|d| d.to_string())
-}
-
-/// A page: its main text, title, day and publisher.
-pub(crate) fn html(name: &str, input: impl Read) -> Record {
-    let page = super::decode(name, super::text::bytes(name, input)?)?;
-    let mut readability = dom_smoothie::Readability::new(page, None, None)
-        .map_err(|e| BadRecord::at(name, format!("cannot be read as HTML ({e})")))?;
-    let main = readability.parse().map_err(|e| BadRecord::at(name, format!("no main text is found ({e})")))?;
-    let text = lines(&main.text_content);
-    if text.trim().is_empty() {
-        return Err(BadRecord::at(name, "no main text is found"));
-    }
-    Ok(Article {
-        id: Path::new(name).file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned()),
-        text,
-        title: Some(main.title).filter(|t| !t.is_empty()),
-        published: main.published_time.as_deref().and_then(day_of_field),
-        url: main.url,
-        publisher: main.site_name,
-        license: None,
-    })
-}
-
-/// Lines without blanks at their edges, and without empty ones in a row.
-fn lines(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        out.push_str(line);
-        out.push_str("\n\n");
-    }
-    out
 }

@@ -2,17 +2,23 @@
 //!
 //! A mistake in one record is reported with file and line and skipped; the rest goes on.
 
+mod feeds;
 mod formats;
+mod html;
+mod mail;
+mod sources;
 mod text;
+mod warc;
 
 use crate::failure::{Failure, complain};
 use crate::progress::Meter;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 use legation_text::Article;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use sources::{InputFormat, KNOWN, Packing, Source, format_of};
 pub(crate) use text::decode;
 
 /// Largest document in bytes. A document is analysed as a whole; what is larger is no article.
@@ -21,7 +27,7 @@ pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 /// Where articles come from.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct InputOptions {
-    /// Files, folders or - for standard input (.txt .html .jsonl .csv .parquet).
+    /// Files, folders or - for standard input (.txt .html .jsonl .csv .parquet .eml .mbox .rss .atom .xml .warc, also .gz).
     #[arg(value_name = "INPUT", default_value = "-")]
     pub inputs: Vec<PathBuf>,
     /// Day of publication (2022-01-25) of articles that carry none: "on Monday" is relative to it.
@@ -33,21 +39,6 @@ pub(crate) struct InputOptions {
     /// Skip so many articles (to go on after a stop).
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub skip: usize,
-}
-
-/// Formats of input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum InputFormat {
-    /// One article a file.
-    Txt,
-    /// One page a file; its main text is taken.
-    Html,
-    /// One JSON object a line with id, text, title, published, url, publisher, license.
-    Jsonl,
-    /// A header row with the same names.
-    Csv,
-    /// Columns of the same names.
-    Parquet,
 }
 
 /// A record that cannot be used, with its place.
@@ -93,20 +84,6 @@ pub(crate) fn day_of_field(text: &str) -> Option<Date> {
     })
 }
 
-/// A source of records with its format.
-struct Source {
-    path: PathBuf,
-    format: InputFormat,
-}
-
-impl Source {
-    /// Bytes; `None` for a pipe.
-    fn size(&self) -> Option<u64> {
-        let file = (self.path.as_os_str() != "-").then(|| std::fs::metadata(&self.path).ok())??;
-        file.is_file().then_some(file.len())
-    }
-}
-
 /// Articles of all inputs, in order.
 pub(crate) struct Articles {
     sources: std::vec::IntoIter<Source>,
@@ -131,7 +108,11 @@ impl InputOptions {
         for input in &self.inputs {
             if input.as_os_str() == "-" {
                 let format = self.input_format;
-                sources.push(Source { path: input.clone(), format: format.unwrap_or(InputFormat::Txt) });
+                sources.push(Source {
+                    path: input.clone(),
+                    format: format.unwrap_or(InputFormat::Txt),
+                    packing: Packing::Plain,
+                });
                 continue;
             }
             let metadata =
@@ -141,18 +122,16 @@ impl InputOptions {
                 self.add_folder(input, &mut sources)?;
                 if sources.len() == before {
                     return Err(Failure::call(format!(
-                        "{}: no .txt, .html, .jsonl, .csv or .parquet file is in this folder",
+                        "{}: no file of a known format is in this folder ({KNOWN})",
                         input.display()
                     )));
                 }
             } else {
-                let format = self.input_format.or_else(|| format_of(input)).ok_or_else(|| {
-                    Failure::call(format!(
-                        "{}: unknown format; give --input-format txt, html, jsonl, csv or parquet",
-                        input.display()
-                    ))
+                let (known, packing) = format_of(input);
+                let format = self.input_format.or(known).ok_or_else(|| {
+                    Failure::call(format!("{}: unknown format; give --input-format ({KNOWN})", input.display()))
                 })?;
-                sources.push(Source { path: input.clone(), format });
+                sources.push(Source { path: input.clone(), format, packing });
             }
         }
         let only = sources.len() == 1;
@@ -185,22 +164,11 @@ impl InputOptions {
             let path = entry.path();
             if path.is_dir() {
                 self.add_folder(&path, sources)?;
-            } else if let Some(format) = format_of(&path) {
-                sources.push(Source { path, format });
+            } else if let (Some(format), packing) = format_of(&path) {
+                sources.push(Source { path, format, packing });
             }
         }
         Ok(())
-    }
-}
-
-fn format_of(path: &Path) -> Option<InputFormat> {
-    match path.extension()?.to_str()?.to_lowercase().as_str() {
-        "txt" | "text" => Some(InputFormat::Txt),
-        "html" | "htm" => Some(InputFormat::Html),
-        "jsonl" | "ndjson" => Some(InputFormat::Jsonl),
-        "csv" => Some(InputFormat::Csv),
-        "parquet" => Some(InputFormat::Parquet),
-        _ => None,
     }
 }
 
@@ -215,7 +183,7 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
 
 /// Standard input: JSONL where it begins with a brace, else one article.
 fn standard_input() -> Result<Box<dyn Iterator<Item = Record> + Send>, Failure> {
-    let mut stdin = std::io::BufReader::new(std::io::stdin());
+    let mut stdin = BufReader::new(std::io::stdin());
     let mut start = Vec::new();
     let mut byte = [0u8];
     // Blank lines may stand before the first record.
@@ -235,7 +203,7 @@ fn standard_input() -> Result<Box<dyn Iterator<Item = Record> + Send>, Failure> 
     let json = start.last() == Some(&b'{');
     let whole = std::io::Cursor::new(start).chain(stdin);
     if json {
-        return Ok(Box::new(formats::jsonl("standard input", std::io::BufReader::new(whole))));
+        return Ok(Box::new(formats::jsonl("standard input", BufReader::new(whole))));
     }
     Ok(Box::new(std::iter::once_with(move || text::read("standard input", whole))))
 }
@@ -250,32 +218,7 @@ impl Articles {
         let source = self.sources.next()?;
         self.meter.set(self.behind);
         self.behind += source.size().unwrap_or_default();
-        let name = if source.path.as_os_str() == "-" {
-            "standard input".to_owned()
-        } else {
-            source.path.display().to_string()
-        };
-        let file = || -> Result<Box<dyn Read + Send>, BadRecord> {
-            if source.path.as_os_str() == "-" {
-                return Ok(Box::new(std::io::stdin()));
-            }
-            let file = std::fs::File::open(&source.path).map_err(|e| BadRecord::at(&name, reason(&e)))?;
-            Ok(Box::new(self.meter.count(file)))
-        };
-        let records: Box<dyn Iterator<Item = Record> + Send> = match source.format {
-            InputFormat::Txt => Box::new(std::iter::once(file().and_then(|f| text::read(&name, f)))),
-            InputFormat::Html => Box::new(std::iter::once(file().and_then(|f| formats::html(&name, f)))),
-            InputFormat::Jsonl => match file() {
-                Ok(file) => Box::new(formats::jsonl(&name, std::io::BufReader::new(file))),
-                Err(bad) => Box::new(std::iter::once(Err(bad))),
-            },
-            InputFormat::Csv => match file() {
-                Ok(file) => formats::csv(&name, file),
-                Err(bad) => Box::new(std::iter::once(Err(bad))),
-            },
-            InputFormat::Parquet => formats::parquet(&name, &source.path),
-        };
-        self.open = Some(records);
+        self.open = Some(source.records(&self.meter));
         Some(())
     }
 }
