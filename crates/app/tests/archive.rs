@@ -119,6 +119,27 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn two_runs_at_once_keep_each_article_once() {
+    let folder = folder("archive-two");
+    let lines: String =
+        (0..60).map(|i| line(&format!("{i:02}"), &format!("{MEETING} Case {i}."), "2022-01-25")).collect();
+    let input = write(&folder, "news.jsonl", lines);
+    let (one, both) = (folder.join("one.db"), folder.join("both.db"));
+    let ingest = |archive: &Path| {
+        let kept = run(&["ingest", text(&input), "--batch", "3", "--archive", text(archive)], b"");
+        assert_eq!(status(&kept), 0, "{}", stderr(&kept));
+    };
+    ingest(&one);
+    std::thread::scope(|scope| {
+        scope.spawn(|| ingest(&both));
+        scope.spawn(|| ingest(&both));
+    });
+    let export = |archive: &Path| run(&["export", "--archive", text(archive)], b"").stdout;
+    assert!(export(&one) == export(&both) && !export(&one).is_empty());
+    assert_eq!(stdout(&run(&["sql", "SELECT count(*) FROM article", "--archive", text(&both)], b"")), "count(*)\n60\n");
+}
+
+#[test]
 fn articles_that_were_only_kept_are_coded_later() {
     let folder = folder("archive-later");
     let (input, archive) = (write(&folder, "news.jsonl", news()), folder.join("news.db"));

@@ -11,7 +11,7 @@ use legation_text::Article;
 pub enum Item {
     /// An article.
     Entry(Entry),
-    /// An article that is there already, coded or never to be.
+    /// An article that is there already, coded or never to be; its text is not needed.
     There(Article, Key),
     /// A record that could not be read: where it stands and what is wrong.
     Failure(String, String),
@@ -76,6 +76,11 @@ impl Entry {
         let jsonl = zstd::encode_all(lines.as_slice(), LEVEL).expect("memory takes all");
         let sketch = Sketch::of(&article.text);
         Self { key: Key::of(&article), language, state, coding, sketch, jsonl, article }
+    }
+
+    /// Bytes that it takes until it is written, about.
+    pub fn bytes(&self) -> usize {
+        self.article.text.len() + self.jsonl.len() + size_of_val(self.sketch.runs.as_slice())
     }
 
     /// How far it has come.

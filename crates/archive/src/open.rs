@@ -77,12 +77,20 @@ fn read_only(path: &Path) -> rusqlite::Result<Connection> {
         Ok(connection)
     };
     open(path, OpenFlags::empty()).or_else(|error: rusqlite::Error| {
-        // In a folder that may not be written SQLite cannot make the file that readers of a WAL share.
-        if error.sqlite_error_code() != Some(ErrorCode::CannotOpen) {
+        // In a folder that may not be written SQLite cannot make the file that readers of a WAL share. Where batches still
+        // stand in a WAL, reading without it would lose them.
+        if error.sqlite_error_code() != Some(ErrorCode::CannotOpen) || has_wal(path) {
             return Err(error);
         }
         open(Path::new(&immutable(path)), OpenFlags::SQLITE_OPEN_URI).map_err(|_| error)
     })
+}
+
+/// Whether committed batches may stand beside the file, as after a kill.
+fn has_wal(path: &Path) -> bool {
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    std::fs::metadata(wal).is_ok_and(|file| file.len() > 0)
 }
 
 /// The address of a file that nobody changes.

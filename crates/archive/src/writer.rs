@@ -10,6 +10,7 @@ use legation_text::Article;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// An archive, to write. While a batch is written, other writers wait; readers see the batch when it is whole.
 pub struct Writer {
@@ -100,6 +101,14 @@ impl Writer {
         transaction.commit().map_err(&failed)?;
         self.number = number;
         Ok(tally)
+    }
+
+    /// Waits so long, and no longer, for another writer's batch.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn wait_at_most(&mut self, patience: Duration) -> Result<(), Error> {
+        self.connection.busy_timeout(patience).map_err(Error::at(&self.path))
     }
 
     /// Lets the file grow to so many pages and no further.

@@ -269,6 +269,20 @@ fn a_batch_that_fails_leaves_nothing() {
 }
 
 #[test]
+fn a_writer_waits_for_another_and_says_so_in_the_end() {
+    let path = file("locked.db");
+    let mut writer = writer(&path);
+    writer.keep(&[item(1)]).expect("kept");
+    writer.wait_at_most(std::time::Duration::from_millis(50)).expect("set");
+    let other = rusqlite::Connection::open(&path).expect("opened");
+    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    let error = writer.keep(&[item(2)]).expect_err("locked").to_string();
+    assert!(error.contains("another program is writing it; wait for that to end"), "{error}");
+    other.execute_batch("ROLLBACK").expect("unlocked");
+    assert_eq!(writer.keep(&[item(2)]).expect("kept").added, 1);
+}
+
+#[test]
 fn a_reader_sees_whole_batches_while_a_writer_writes() {
     let path = file("both.db");
     writer(&path).keep(&[item(0)]).expect("kept");

@@ -117,7 +117,7 @@ impl Known {
             Standing::Kept(State::Coded | State::Foreign) => false,
         };
         if !wanted {
-            return Ok(Item::There(article, key));
+            return Ok(Item::There(Article { text: String::new(), ..article }, key));
         }
         let language = language(&article.text);
         let engine = self.engine.as_ref().filter(|_| language == ENGLISH);
@@ -137,10 +137,14 @@ fn coding(engine: &Engine, article: Article, included: Included) -> Coding {
     coding
 }
 
+/// Bytes of a batch: long documents are committed sooner, so that memory stays bounded.
+const LARGE: usize = 32 * 1024 * 1024;
+
 /// Gathers batches and commits them.
 struct Keeper {
     writer: Writer,
     batch: Vec<Item>,
+    bytes: usize,
     most: usize,
     last: Instant,
     tally: Tally,
@@ -148,17 +152,22 @@ struct Keeper {
 
 impl Keeper {
     fn new(writer: Writer, most: usize) -> Self {
-        Self { writer, batch: Vec::new(), most, last: Instant::now(), tally: Tally::default() }
+        Self { writer, batch: Vec::new(), bytes: 0, most, last: Instant::now(), tally: Tally::default() }
     }
 
     fn take(&mut self, item: Item) -> Outcome {
+        if let Item::Entry(entry) = &item {
+            self.bytes += entry.bytes();
+        }
         self.batch.push(item);
-        if self.batch.len() >= self.most || self.last.elapsed() >= WAIT { self.commit() } else { Ok(()) }
+        let full = self.batch.len() >= self.most || self.bytes >= LARGE || self.last.elapsed() >= WAIT;
+        if full { self.commit() } else { Ok(()) }
     }
 
     fn commit(&mut self) -> Outcome {
         self.tally += self.writer.keep(&self.batch)?;
         self.batch.clear();
+        self.bytes = 0;
         self.last = Instant::now();
         Ok(())
     }

@@ -182,6 +182,17 @@ mod tests {
     }
 
     #[test]
+    fn a_page_without_text_and_one_that_is_too_large_are_told() {
+        let said = |bytes: &[u8]| read("a.html", bytes).err().map(|bad| bad.to_string()).unwrap_or_default();
+        assert!(
+            said(b"<html><body><img src='a.png'><script>go()</script></body></html>")
+                .contains("a.html: no main text is found")
+        );
+        let huge = "<p>words</p>".repeat(9_000_000);
+        assert!(said(huge.as_bytes()).contains("more than 16 MB in one document"));
+    }
+
+    #[test]
     fn paragraphs_are_kept_apart() {
         assert_eq!(check("").text.matches(&format!("{STORY}\n\n")).count(), 3);
         assert_eq!(
