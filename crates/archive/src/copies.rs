@@ -3,7 +3,7 @@
 //! An article joins a group where it has four tenths of its runs of words in common with one of its articles. What it is to
 //! the one it is most alike to is its relation. The view `article` marks the earliest and the fullest of each group.
 
-use crate::sketch::{Shared, Sketch};
+use crate::sketch::{Shared, Sketch, runs};
 use legation_text::Article;
 use rusqlite::{OptionalExtension, Result, Transaction, params};
 
@@ -104,7 +104,7 @@ fn alike(to: &Transaction<'_>, sketch: &Sketch) -> Result<Vec<Alike>> {
         let Some((published, text)) = known else {
             continue;
         };
-        let shared = sketch.shared(&Sketch::of(&text));
+        let shared = sketch.shared(&runs(&text));
         if shared.jaccard >= SAME {
             alike.push(Alike { article, published, shared });
         }
