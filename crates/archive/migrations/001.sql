@@ -209,6 +209,16 @@ CREATE TABLE copies (
 ) STRICT;
 CREATE INDEX copies_cluster ON copies (cluster);
 
+-- A row a group: how many it has, the earliest by day of publication and the longest, with what they are compared by.
+CREATE TABLE clusters (
+    cluster  INTEGER PRIMARY KEY REFERENCES articles,
+    articles INTEGER NOT NULL,
+    earliest INTEGER NOT NULL REFERENCES articles,
+    day      TEXT,
+    fullest  INTEGER NOT NULL REFERENCES articles,
+    length   INTEGER NOT NULL
+) STRICT;
+
 -- MinHash bands of the articles, by which likely copies are looked up.
 CREATE TABLE bands (
     hash    INTEGER NOT NULL,
@@ -251,17 +261,13 @@ CREATE VIRTUAL TABLE search USING fts5 (
 CREATE VIEW article AS
 SELECT a.id, a.key, a.document, a.title, a.published, a.url, a.publisher, a.license, a.language, a.state, a.events,
     c.cluster, c.relation, c.nearest,
-    (SELECT count(*) FROM copies o WHERE o.cluster = c.cluster) AS copies,
-    c.article IS NULL OR a.id = (
-        SELECT e.id FROM copies o JOIN articles e ON e.id = o.article WHERE o.cluster = c.cluster
-        ORDER BY e.published IS NULL, e.published, e.id LIMIT 1) AS earliest,
-    c.article IS NULL OR a.id = (
-        SELECT o.article FROM copies o JOIN texts f ON f.article = o.article WHERE o.cluster = c.cluster
-        ORDER BY length(f.text) DESC, o.article LIMIT 1) AS fullest,
+    coalesce(g.articles, 0) AS copies,
+    g.cluster IS NULL OR g.earliest = a.id AS earliest, g.cluster IS NULL OR g.fullest = a.id AS fullest,
     r.started AS added, (SELECT t.text FROM texts t WHERE t.article = a.id) AS text
 FROM articles a
 LEFT JOIN runs r ON r.id = a.kept_by
-LEFT JOIN copies c ON c.article = a.id;
+LEFT JOIN copies c ON c.article = a.id
+LEFT JOIN clusters g ON g.cluster = c.cluster;
 
 CREATE VIEW event AS
 SELECT e.key AS id, e.article, a.document, e.story, e.type AS event, e.mode, e.context, e.auxiliary,

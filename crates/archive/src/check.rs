@@ -5,7 +5,7 @@ use crate::error::Error;
 use std::collections::HashMap;
 
 /// What must give no row, and what a row means.
-const MISTAKES: [(&str, &str); 7] = [
+const MISTAKES: [(&str, &str); 8] = [
     (
         "articles whose events are not all there",
         "SELECT a.id FROM articles a WHERE a.state = 'coded'
@@ -20,6 +20,11 @@ const MISTAKES: [(&str, &str); 7] = [
     (
         "events of articles that are not coded",
         "SELECT e.article FROM events e JOIN articles a ON a.id = e.article WHERE a.state <> 'coded'",
+    ),
+    (
+        "groups of copies that are not as large as they say",
+        "SELECT g.cluster FROM clusters g WHERE g.articles <> (SELECT count(*) FROM copies c WHERE c.cluster = g.cluster)
+         UNION SELECT article FROM copies WHERE cluster NOT IN (SELECT cluster FROM clusters)",
     ),
     ("articles without text", "SELECT id FROM articles WHERE id NOT IN (SELECT article FROM texts)"),
     ("events without a report", "SELECT article FROM events WHERE id NOT IN (SELECT report FROM reports)"),

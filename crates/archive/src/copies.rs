@@ -59,23 +59,55 @@ impl Relation {
 
 /// An article of the archive that is like the new one.
 struct Alike {
-    article: i64,
-    published: Option<String>,
+    group: Group,
     shared: Shared,
+}
+
+/// Articles that tell the same text; at first one alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Group {
+    /// The lowest article.
+    cluster: i64,
+    articles: i64,
+    /// The earliest article, with its day of publication where that is known.
+    earliest: (i64, Option<String>),
+    /// The longest article, with its length in code points.
+    fullest: (i64, usize),
+}
+
+impl Group {
+    fn of(article: i64, day: Option<String>, text: &str) -> Self {
+        let length = text.chars().count();
+        Self { cluster: article, articles: 1, earliest: (article, day), fullest: (article, length) }
+    }
+
+    /// Both as one. Days are written so that they sort; what has none comes last, and of two alike the lower article is taken.
+    fn with(self, other: Self) -> Self {
+        let by_day = |(article, day): &(i64, Option<String>)| (day.is_none(), day.clone(), *article);
+        let by_length = |(article, length): &(i64, usize)| (std::cmp::Reverse(*length), *article);
+        Self {
+            cluster: self.cluster.min(other.cluster),
+            articles: self.articles + other.articles,
+            earliest: std::cmp::min_by_key(self.earliest, other.earliest, by_day),
+            fullest: std::cmp::min_by_key(self.fullest, other.fullest, by_length),
+        }
+    }
 }
 
 /// Puts a new article into the group that it belongs to, and remembers it for those to come.
 pub(crate) fn group(to: &Transaction<'_>, number: i64, article: &Article, sketch: &Sketch) -> Result<()> {
     let alike = alike(to, sketch)?;
-    let nearest =
-        alike.iter().max_by(|a, b| a.shared.jaccard.total_cmp(&b.shared.jaccard).then(b.article.cmp(&a.article)));
+    let nearest = alike
+        .iter()
+        .max_by(|a, b| a.shared.jaccard.total_cmp(&b.shared.jaccard).then(b.group.cluster.cmp(&a.group.cluster)));
     if let Some(nearest) = nearest {
-        let cluster = join(to, &alike)?;
+        let day = article.published.map(|day| day.to_string());
+        let cluster = join(to, Group::of(number, day, &article.text), &alike)?;
         let shared = nearest.shared;
-        let relation = relation(article, nearest);
+        let relation = relation(article, nearest).as_str();
         let containment = shared.of_first.max(shared.of_second);
         let row =
-            params![number, cluster, nearest.article, relation.as_str(), rounded(shared.jaccard), rounded(containment)];
+            params![number, cluster, nearest.group.cluster, relation, rounded(shared.jaccard), rounded(containment)];
         to.prepare_cached("INSERT INTO copies VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(row)?;
     }
     let mut insert = to.prepare_cached("INSERT OR IGNORE INTO bands (hash, article) VALUES (?1, ?2)")?;
@@ -85,7 +117,7 @@ pub(crate) fn group(to: &Transaction<'_>, number: i64, article: &Article, sketch
     Ok(())
 }
 
-/// The articles of the archive that have enough in common with a text, by number.
+/// The articles of the archive that have enough in common with a text, by number, each as a group of its own.
 fn alike(to: &Transaction<'_>, sketch: &Sketch) -> Result<Vec<Alike>> {
     let mut candidates = Vec::new();
     let mut of_band = to.prepare_cached("SELECT article FROM bands WHERE hash = ?1 ORDER BY article DESC LIMIT ?2")?;
@@ -106,36 +138,58 @@ fn alike(to: &Transaction<'_>, sketch: &Sketch) -> Result<Vec<Alike>> {
         };
         let shared = sketch.shared(&runs(&text));
         if shared.jaccard >= SAME {
-            alike.push(Alike { article, published, shared });
+            alike.push(Alike { group: Group::of(article, published, &text), shared });
         }
     }
     Ok(alike)
 }
 
-/// Makes one group of those that the articles are in, and gives its number: the lowest article.
-fn join(to: &Transaction<'_>, alike: &[Alike]) -> Result<i64> {
+/// Makes one group of a new article and those that its likes are in, and gives its number.
+fn join(to: &Transaction<'_>, new: Group, alike: &[Alike]) -> Result<i64> {
+    let mut joined = new;
     let mut clusters = Vec::new();
-    for other in alike {
-        let mut known = to.prepare_cached("SELECT cluster FROM copies WHERE article = ?1")?;
-        let cluster = known.query_row([other.article], |row| row.get::<_, i64>(0)).optional()?;
-        if cluster.is_none() {
-            let first = params![other.article, Relation::First.as_str()];
-            to.prepare_cached("INSERT INTO copies VALUES (?1, ?1, ?1, ?2, 1.0, 1.0)")?.execute(first)?;
+    for Alike { group, .. } in alike {
+        let article = group.cluster;
+        let mut known = to.prepare_cached(
+            "SELECT g.cluster, g.articles, g.earliest, g.day, g.fullest, g.length
+             FROM copies c JOIN clusters g ON g.cluster = c.cluster WHERE c.article = ?1",
+        )?;
+        let known = known.query_row([article], |row| {
+            Ok(Group {
+                cluster: row.get(0)?,
+                articles: row.get(1)?,
+                earliest: (row.get(2)?, row.get(3)?),
+                fullest: (row.get(4)?, row.get(5)?),
+            })
+        });
+        let group = match known.optional()? {
+            Some(group) => group,
+            None => {
+                let first = params![article, Relation::First.as_str()];
+                to.prepare_cached("INSERT INTO copies VALUES (?1, ?1, ?1, ?2, 1.0, 1.0)")?.execute(first)?;
+                group.clone()
+            }
+        };
+        if !clusters.contains(&group.cluster) {
+            clusters.push(group.cluster);
+            joined = joined.with(group);
         }
-        clusters.push(cluster.unwrap_or(other.article));
     }
-    let lowest = clusters.iter().copied().min().expect("something is alike");
-    for cluster in clusters.into_iter().filter(|c| *c != lowest) {
-        to.prepare_cached("UPDATE copies SET cluster = ?1 WHERE cluster = ?2")?.execute([lowest, cluster])?;
+    for cluster in clusters.into_iter().filter(|c| *c != joined.cluster) {
+        to.prepare_cached("UPDATE copies SET cluster = ?1 WHERE cluster = ?2")?.execute([joined.cluster, cluster])?;
+        to.prepare_cached("DELETE FROM clusters WHERE cluster = ?1")?.execute([cluster])?;
     }
-    Ok(lowest)
+    let Group { cluster, articles, earliest, fullest } = joined;
+    let row = params![cluster, articles, earliest.0, earliest.1, fullest.0, fullest.1];
+    to.prepare_cached("INSERT OR REPLACE INTO clusters VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(row)?;
+    Ok(cluster)
 }
 
 fn relation(article: &Article, nearest: &Alike) -> Relation {
     let shared = nearest.shared;
     // Days are written so that they sort.
     let day = article.published.map(|day| day.to_string());
-    let later = matches!((&day, &nearest.published), (Some(day), Some(before)) if day > before);
+    let later = matches!((&day, &nearest.group.earliest.1), (Some(day), Some(before)) if day > before);
     if corrects(article) {
         Relation::Correction
     } else if shared.jaccard >= COPY {
@@ -174,8 +228,8 @@ mod tests {
         let (jaccard, of_first, of_second) = shared;
         let article =
             Article { title: Some(title.to_owned()), published: day.parse().ok(), ..Article::from_text("x", text) };
-        let published = (!before.is_empty()).then(|| before.to_owned());
-        relation(&article, &Alike { article: 1, published, shared: Shared { jaccard, of_first, of_second } })
+        let group = Group::of(1, (!before.is_empty()).then(|| before.to_owned()), "");
+        relation(&article, &Alike { group, shared: Shared { jaccard, of_first, of_second } })
     }
 
     #[test]

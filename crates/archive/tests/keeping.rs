@@ -140,8 +140,11 @@ fn two_groups_become_one_when_an_article_joins_them() {
         let entry = Entry::new(Article::from_text(id, text(from, to)), ENGLISH, None);
         writer.keep(&[Item::Entry(entry)]).expect("kept");
     }
+    Archive::open(&path).and_then(|a| a.check()).expect("whole");
     let groups = ask(&path, "SELECT group_concat(document, ' ' ORDER BY id) FROM article GROUP BY cluster");
     assert_eq!(groups.expect("an answer")[1..], ["a b a2 b2 both"]);
+    let marked = ask(&path, "SELECT copies, group_concat(document) FROM article WHERE earliest OR fullest");
+    assert_eq!(marked.expect("an answer")[1..], ["5|a,both"]);
 }
 
 #[test]
