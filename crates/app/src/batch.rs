@@ -1,11 +1,10 @@
 //! Many articles on several threads, their results in the order of the input.
 
-use crate::failure::{Failure, Outcome, complain};
+use crate::failure::{Failure, Outcome};
 use crate::input::{self, Articles, Record};
+use crate::progress::{Progress, Results};
 use crate::stop;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::sync::mpsc;
 
@@ -25,10 +24,55 @@ pub(crate) fn run<T: Send>(
     work: impl Fn(Record) -> Result<T, input::BadRecord> + Sync,
     mut write: impl FnMut(T) -> std::io::Result<()>,
 ) -> Outcome {
-    let progress = progress();
-    let articles = Mutex::new((0usize, articles));
-    let (send, receive) = mpsc::sync_channel::<(usize, Result<T, input::BadRecord>)>(jobs * AHEAD);
     let mut bad = 0;
+    let done = ordered(articles, jobs, Results::Printed, work, |result, progress| {
+        match result {
+            Ok(records) => write(records)?,
+            Err(record) => {
+                bad += 1;
+                progress.say(|| input::report(&record));
+            }
+        }
+        Ok(())
+    })?;
+    if stop::requested() {
+        let done = skipped + done.articles;
+        return Err(Failure::Stopped(format!("stopped after {done} articles; go on with --skip {done}")));
+    }
+    done.outcome(bad)
+}
+
+/// What a run over articles did.
+pub(crate) struct Done {
+    /// Articles and bad records.
+    pub articles: usize,
+    /// A problem that ended it.
+    fatal: Option<String>,
+}
+
+impl Done {
+    /// How the run ended, with so many bad records.
+    pub(crate) fn outcome(self, bad: usize) -> Outcome {
+        match (self.fatal, bad) {
+            (Some(_), _) => Err(Failure::Call("nothing could be read".into())),
+            (None, 0) => Ok(()),
+            (None, bad) => Err(Failure::Records(bad)),
+        }
+    }
+}
+
+/// Does `work` on every record with `jobs` threads and hands the results to `write`, on this thread and in order. Ctrl-C ends it
+/// behind the articles that are begun.
+pub(crate) fn ordered<T: Send>(
+    articles: Articles,
+    jobs: usize,
+    results: Results,
+    work: impl Fn(Record) -> T + Sync,
+    mut write: impl FnMut(T, &Progress) -> Result<(), Failure>,
+) -> Result<Done, Failure> {
+    let mut progress = Progress::new(articles.meter(), results);
+    let articles = Mutex::new((0usize, articles));
+    let (send, receive) = mpsc::sync_channel::<(usize, T)>(jobs * AHEAD);
     let mut failure = None;
     let mut written = 0;
     std::thread::scope(|scope| {
@@ -58,56 +102,24 @@ pub(crate) fn run<T: Send>(
         }
         drop(send);
         let mut waiting = BTreeMap::new();
-        for (number, result) in &receive {
+        'results: for (number, result) in &receive {
             waiting.insert(number, result);
             while let Some(result) = waiting.remove(&written) {
                 written += 1;
-                progress.inc(1);
-                match result {
-                    Ok(records) => {
-                        if let Err(error) = write(records) {
-                            failure = Some(Failure::from(error));
-                        }
-                    }
-                    Err(record) => {
-                        bad += 1;
-                        progress.suspend(|| input::report(&record));
-                    }
+                progress.article();
+                if let Err(error) = write(result, &progress) {
+                    failure = Some(error);
+                    break 'results;
                 }
-            }
-            if failure.is_some() {
-                break;
             }
         }
         // Threads that wait to send find the channel closed.
         drop(receive);
     });
-    progress.finish_and_clear();
+    progress.finish();
     if let Some(failure) = failure {
         return Err(failure);
     }
-    if stop::requested() {
-        let done = skipped + written;
-        return Err(Failure::Stopped(format!("stopped after {done} articles; go on with --skip {done}")));
-    }
     let fatal = articles.into_inner().expect("all threads ended").1.fatal;
-    match (fatal, bad) {
-        (Some(_), _) => Err(Failure::Call("nothing could be read".into())),
-        (None, 0) => Ok(()),
-        (None, bad) => Err(Failure::Records(bad)),
-    }
-}
-
-/// A counter with rate on a terminal; silence elsewhere.
-fn progress() -> ProgressBar {
-    if !std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    match ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed}") {
-        Ok(style) => bar.set_style(style),
-        Err(error) => complain(error),
-    }
-    bar.enable_steady_tick(std::time::Duration::from_millis(200));
-    bar
+    Ok(Done { articles: written, fatal })
 }

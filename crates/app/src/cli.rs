@@ -16,6 +16,7 @@ use clap::{Parser, Subcommand};
 Examples:
   legation code page.txt --published 2022-01-25      the events of a page
   legation code articles.jsonl > events.jsonl        of many, a record a line
+  legation ingest news/                              code and keep in legation.db
   echo 'Iran thanked Syria.' | legation explain -    why, or why not
   legation actor <<< 'the Syrian foreign minister'   who is that
 
@@ -33,6 +34,10 @@ enum Command {
     Actor(commands::actor::Args),
     People(commands::people::Args),
     Explain(commands::explain::Args),
+    Ingest(commands::ingest::Args),
+    Search(commands::search::Args),
+    Sql(commands::sql::Args),
+    Export(commands::export::Args),
     Codebook(commands::codebook::Args),
     Evaluate(commands::evaluate::Args),
     Gold(commands::gold::Args),
@@ -47,6 +52,10 @@ impl Cli {
             Command::Actor(args) => args.run(),
             Command::People(args) => args.run(),
             Command::Explain(args) => args.run(),
+            Command::Ingest(args) => args.run(),
+            Command::Search(args) => args.run(),
+            Command::Sql(args) => args.run(),
+            Command::Export(args) => args.run(),
             Command::Codebook(args) => args.run(),
             Command::Evaluate(args) => args.run(),
             Command::Gold(args) => args.run(),

@@ -1,9 +1,10 @@
 //! Model and codebook, made once a run.
 
+use crate::batch;
 use crate::failure::Failure;
 use clap::Args;
 use legation_codebook::{Codebook, Files, Problem};
-use legation_coding::{Coder, Event, Included, Settings};
+use legation_coding::{Coder, Event, Included, OPERATING_POINT, Settings};
 use legation_text::{Analyzer, Article, Document, Reader};
 use std::path::PathBuf;
 
@@ -25,6 +26,53 @@ pub(crate) struct EngineOptions {
 /// Files of office holders for every run, parted as in PATH.
 const PEOPLE: &str = "LEGATION_PEOPLE";
 
+/// Options of coding.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CodingOptions {
+    /// Events that are not plain facts to give out as well, marked in `auxiliary`.
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    include: Vec<Kind>,
+    /// Leave out events that are less sure.
+    #[arg(long, value_name = "0..1", default_value_t = OPERATING_POINT)]
+    min_confidence: f64,
+    /// Threads; output keeps the order of the input.
+    #[arg(long, short, value_name = "N", default_value_t = batch::threads())]
+    jobs: usize,
+}
+
+/// Kinds of events that are left out unless asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Kind {
+    /// Told not to have happened.
+    Negation,
+    /// Conditional or only possible.
+    Hypothetical,
+}
+
+impl CodingOptions {
+    /// Which events are wanted.
+    pub(crate) fn included(&self) -> Included {
+        Included {
+            negation: self.include.contains(&Kind::Negation),
+            hypothetical: self.include.contains(&Kind::Hypothetical),
+            least: self.min_confidence,
+        }
+    }
+
+    /// What an archive keeps of these options.
+    pub(crate) fn settings(&self) -> serde_json::Value {
+        let included = self.included();
+        serde_json::json!({
+            "negation": included.negation, "hypothetical": included.hypothetical, "min_confidence": included.least
+        })
+    }
+
+    /// Threads.
+    pub(crate) fn jobs(&self) -> usize {
+        self.jobs.max(1)
+    }
+}
+
 /// What turns articles into documents and documents into events.
 pub(crate) struct Engine {
     pub analyzer: Analyzer,
@@ -33,15 +81,15 @@ pub(crate) struct Engine {
 }
 
 impl EngineOptions {
+    /// The codebook's files.
+    pub(crate) fn files(&self) -> Result<Files, Failure> {
+        self.codebook.as_ref().map_or_else(|| Ok(Files::embedded()), |f| Files::read(f).map_err(Failure::call))
+    }
+
     /// The codebook with the user's own office holders.
     pub(crate) fn codebook(&self) -> Result<Codebook, Failure> {
         let mut codebook = self.base()?;
-        let usual = || std::env::var_os(PEOPLE).map(|paths| std::env::split_paths(&paths).collect::<Vec<_>>());
-        let files = if self.people.is_empty() { usual().unwrap_or_default() } else { self.people.clone() };
-        for path in files.iter().filter(|path| !path.as_os_str().is_empty()) {
-            let file = path.display().to_string();
-            let text = std::fs::read_to_string(path)
-                .map_err(|e| Failure::call(format!("{file}: {}", crate::input::reason(&e))))?;
+        for (file, text) in self.people_files()? {
             codebook.add_people(&file, &text).map_err(|problems| {
                 Failure::call(format!("{file}:{}: {}{}", problems[0].line, problems[0].message, and_more(&problems)))
             })?;
@@ -49,11 +97,26 @@ impl EngineOptions {
         Ok(codebook)
     }
 
-    fn base(&self) -> Result<Codebook, Failure> {
-        let Some(folder) = &self.codebook else {
-            return Ok(Codebook::embedded());
+    /// The user's tables of office holders, by path.
+    pub(crate) fn people_files(&self) -> Result<Vec<(String, String)>, Failure> {
+        let usual = || std::env::var_os(PEOPLE).map(|paths| std::env::split_paths(&paths).collect::<Vec<_>>());
+        let paths = if self.people.is_empty() { usual().unwrap_or_default() } else { self.people.clone() };
+        let named = paths.iter().filter(|path| !path.as_os_str().is_empty());
+        let read = |path: &PathBuf| {
+            let file = path.display().to_string();
+            match std::fs::read_to_string(path) {
+                Ok(text) => Ok((file, text)),
+                Err(e) => Err(Failure::call(format!("{file}: {}", crate::input::reason(&e)))),
+            }
         };
-        let files = Files::read(folder).map_err(Failure::call)?;
+        named.map(read).collect()
+    }
+
+    fn base(&self) -> Result<Codebook, Failure> {
+        if self.codebook.is_none() {
+            return Ok(Codebook::embedded());
+        }
+        let files = self.files()?;
         Codebook::load(&files).map_err(|problems| {
             let more = and_more(&problems);
             let rest = more.replace(" more)", " more; see legation codebook check)");

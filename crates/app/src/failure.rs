@@ -42,6 +42,15 @@ pub(crate) fn complain(message: impl fmt::Display) {
     let _ = writeln!(std::io::stderr().lock(), "legation: {message}");
 }
 
+impl From<legation_archive::Error> for Failure {
+    fn from(error: legation_archive::Error) -> Self {
+        match error {
+            legation_archive::Error::Output(error) => error.into(),
+            error => Self::call(error),
+        }
+    }
+}
+
 pub(crate) fn exit_code(outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,

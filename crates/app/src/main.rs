@@ -12,6 +12,7 @@ mod input;
 mod learning;
 mod output;
 mod parts;
+mod progress;
 mod stop;
 
 use clap::Parser;

@@ -25,6 +25,11 @@ pub(crate) fn usual() -> Format {
     if std::io::stdout().is_terminal() { Format::Table } else { Format::Jsonl }
 }
 
+/// Whether standard output shows colours.
+pub(crate) fn is_coloured() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
 /// Writes events as they come.
 pub(crate) struct Printer<W: Write> {
     out: W,
@@ -40,8 +45,7 @@ const CSV_HEADER: &str = "id,document,story,date,event,mode,cameo,quad_code,even
 
 impl<W: Write> Printer<W> {
     pub(crate) fn new(out: W, format: Format) -> Self {
-        let terminal = std::io::stdout().is_terminal();
-        let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+        let colour = is_coloured();
         let width = terminal_size::terminal_size().map_or(120, |(w, _)| usize::from(w.0));
         Self { out, format, colour, width: width.clamp(60, 240), last: None, csv_header: false }
     }
@@ -201,7 +205,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-fn clip(text: &str, width: usize) -> String {
+pub(crate) fn clip(text: &str, width: usize) -> String {
     let text = text.replace('\n', " ");
     if text.chars().count() <= width {
         return text;

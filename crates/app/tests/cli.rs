@@ -1,59 +1,11 @@
 //! The command line as other tools call it: formats, exit status, and what is said of bad input.
 
+mod common;
+
+use common::{PROGRAM, folder, records, run, status, stderr, stdout, write};
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_legation");
-
-/// A folder of its own for a test.
-fn folder(name: &str) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&path);
-    std::fs::create_dir_all(&path).expect("the target folder can be written");
-    path
-}
-
-fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-    let path = folder.join(name);
-    std::fs::write(&path, bytes).expect("the target folder can be written");
-    path
-}
-
-fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(PROGRAM)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program was built for this test");
-    let mut stdin = child.stdin.take().expect("piped");
-    let input = input.to_vec();
-    let writer = std::thread::spawn(move || {
-        // The program may end before it has read everything.
-        let _ = stdin.write_all(&input);
-    });
-    let output = child.wait_with_output().expect("the program ends");
-    writer.join().expect("the writer ends");
-    output
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("no signal ended it")
-}
-
-fn records(output: &Output) -> Vec<serde_json::Value> {
-    stdout(output).lines().map(|l| serde_json::from_str(l).expect("a record a line")).collect()
-}
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 const SENTENCE: &str = "Iranian President Ebrahim Raisi met Syrian President Bashar Assad in Damascus on Monday.";
 
@@ -236,7 +188,7 @@ fn wrong_calls_are_told_in_one_line() {
     let cases: [(Vec<String>, &str); 6] = [
         (vec!["code".into(), path(&empty)], "empty.txt: is empty"),
         (vec!["code".into(), path(&odd)], "unknown format"),
-        (vec!["code".into(), path(&nothing)], "no .txt, .html, .jsonl, .csv or .parquet file"),
+        (vec!["code".into(), path(&nothing)], "no file of a known format is in this folder"),
         (vec!["code".into(), path(&folder.join("none.txt"))], "no such file"),
         (
             vec!["code".into(), path(&empty), "--published".into(), "last week".into()],
@@ -381,7 +333,9 @@ fn an_explanation_says_why_and_why_not() {
 
 #[test]
 fn help_has_examples_and_completions_exist() {
-    for command in ["code", "analyse", "actor", "explain", "evaluate", "completions"] {
+    for command in
+        ["code", "analyse", "actor", "explain", "ingest", "search", "sql", "export", "evaluate", "completions"]
+    {
         let output = run(&[command, "--help"], b"");
         assert!(stdout(&output).contains("Example"), "{command}");
     }

@@ -37,7 +37,7 @@ impl Args {
             let place = format!("standard input: line {}", number + 1);
             let line = line.map_err(|e| Failure::call(format!("{place}: {e}")))?;
             let found = decode(&place, line)
-                .map_err(|b| b.0)
+                .map_err(|b| b.to_string())
                 .and_then(|text| self.entity(&engine, &place, text.trim_end_matches('\r')));
             // One object a line, in order, also for a line that is none.
             let entity = found.unwrap_or_else(|message| {

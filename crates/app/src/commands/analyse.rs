@@ -111,7 +111,7 @@ impl Args {
                 std::fs::File::open(path).and_then(|mut f| f.read_to_end(&mut bytes))
             };
             read.map_err(|e| Failure::call(format!("{name}: {}", crate::input::reason(&e))))?;
-            let text = decode(&name, bytes).map_err(|b| Failure::call(b.0))?;
+            let text = decode(&name, bytes).map_err(Failure::call)?;
             let sentences = conllu::read(&text).map_err(|e| Failure::call(format!("{name}:{e}")))?;
             for block in sentences.chunks(BLOCK) {
                 let (text, given) = conllu::as_given(block);

@@ -1,13 +1,13 @@
 //! `legation code`: articles in, events out.
 
 use crate::batch;
-use crate::engine::EngineOptions;
+use crate::engine::{CodingOptions, EngineOptions};
 use crate::failure::{Failure, Outcome};
 use crate::input::{self, InputOptions, Record};
 use crate::output::{self, Format, Printer};
 use crate::parts;
 use crate::stop;
-use legation_coding::{EventRecord, Included, OPERATING_POINT, records};
+use legation_coding::{EventRecord, records};
 use std::io::{BufWriter, IsTerminal};
 
 /// Code articles: who did what to whom, when, where, about what and according to whom
@@ -26,35 +26,15 @@ pub(crate) struct Args {
     /// How events are written [default: table on a terminal, else jsonl].
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
-    /// Events that are not plain facts to give out as well, marked in `auxiliary`.
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
-    include: Vec<Kind>,
-    /// Leave out events that are less sure.
-    #[arg(long, value_name = "0..1", default_value_t = OPERATING_POINT)]
-    min_confidence: f64,
-    /// Threads; output keeps the order of the input.
-    #[arg(long, short, value_name = "N", default_value_t = batch::threads())]
-    jobs: usize,
-}
-
-/// Kinds of events that are left out unless asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Kind {
-    /// Told not to have happened.
-    Negation,
-    /// Conditional or only possible.
-    Hypothetical,
+    #[command(flatten)]
+    coding: CodingOptions,
 }
 
 impl Args {
     pub(crate) fn run(self) -> Outcome {
         let articles = self.input.open()?;
         let engine = self.engine.engine()?;
-        let included = Included {
-            negation: self.include.contains(&Kind::Negation),
-            hypothetical: self.include.contains(&Kind::Hypothetical),
-            least: self.min_confidence,
-        };
+        let included = self.coding.included();
         stop::listen();
         let out = BufWriter::new(std::io::stdout().lock());
         let mut printer = Printer::new(out, self.format.unwrap_or_else(output::usual));
@@ -65,7 +45,7 @@ impl Args {
                 (found, document.stories.len(), document.sentences.len())
             }))
         };
-        batch::run(articles, self.input.skip, self.jobs.max(1), work, |records| {
+        batch::run(articles, self.input.skip, self.coding.jobs(), work, |records| {
             printer.print(&records)?;
             // A pipe sees events as they come; a file is written in blocks.
             if std::io::stdout().is_terminal() { printer.flush() } else { Ok(()) }

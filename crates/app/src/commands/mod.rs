@@ -7,11 +7,31 @@ pub(crate) mod codebook;
 pub(crate) mod completions;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod gold;
+pub(crate) mod ingest;
 pub(crate) mod people;
+pub(crate) mod search;
+pub(crate) mod sql;
 
 use crate::failure::{Failure, Outcome};
 use crate::input::Articles;
+use std::path::PathBuf;
+
+/// Which archive a command is about.
+#[derive(clap::Args, Clone, Debug)]
+pub(crate) struct ArchiveOptions {
+    /// The archive.
+    #[arg(long, value_name = "FILE", default_value = "legation.db")]
+    pub archive: PathBuf,
+}
+
+impl ArchiveOptions {
+    /// Opens it for reading.
+    fn open(&self) -> Result<legation_archive::Archive, Failure> {
+        Ok(legation_archive::Archive::open(&self.archive)?)
+    }
+}
 
 /// How a run over articles ended, with so many bad records.
 fn ended(articles: &Articles, bad: usize) -> Outcome {

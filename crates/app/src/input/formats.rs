@@ -1,4 +1,4 @@
-//! JSONL, CSV, Parquet and HTML.
+//! Records with named fields: JSONL, CSV and Parquet.
 
 use super::{BadRecord, LARGEST, Record, day_of_field};
 use legation_text::Article;
@@ -25,15 +25,15 @@ fn article(place: &str, number: usize, get: impl Fn(&str) -> Option<String>) -> 
         let names = FIELDS.iter().find(|f| f.0 == name).map_or(&[][..], |f| f.1);
         names.iter().find_map(|n| get(n)).filter(|v| !v.trim().is_empty())
     };
-    let text = field("text").ok_or_else(|| BadRecord(format!("{place}: has no \"text\"")))?;
+    let text = field("text").ok_or_else(|| BadRecord::at(place, "has no \"text\""))?;
     if text.len() as u64 > LARGEST {
-        return Err(BadRecord(format!("{place}: more than {} MB in one document; split it", LARGEST / 1024 / 1024)));
+        return Err(BadRecord::at(place, format!("more than {} MB in one document; split it", LARGEST / 1024 / 1024)));
     }
     let published = match field("published") {
         None => None,
         Some(day) => Some(
             day_of_field(&day)
-                .ok_or_else(|| BadRecord(format!("{place}: published is {day:?}, no day such as 2022-01-25")))?,
+                .ok_or_else(|| BadRecord::at(place, format!("published is {day:?}, no day such as 2022-01-25")))?,
         ),
     };
     Ok(Article {
@@ -62,16 +62,16 @@ pub(crate) fn jsonl<R: BufRead + Send + 'static>(
             // A line longer than any document is read to its end, but not kept.
             let read = (&mut input).take(2 * LARGEST).read_until(b'\n', &mut line);
             match read {
-                Err(e) => return Some(Err(BadRecord(format!("{place}: {}", super::reason(&e))))),
+                Err(e) => return Some(Err(BadRecord::at(&place, super::reason(&e)))),
                 Ok(0) => return None,
                 Ok(_) => {}
             }
             if line.len() as u64 >= 2 * LARGEST && line.last() != Some(&b'\n') {
                 skip_line(&mut input);
-                return Some(Err(BadRecord(format!(
-                    "{place}: more than {} MB in one record; split it",
-                    LARGEST / 1024 / 1024
-                ))));
+                return Some(Err(BadRecord::at(
+                    &place,
+                    format!("more than {} MB in one record; split it", LARGEST / 1024 / 1024),
+                )));
             }
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
@@ -100,12 +100,12 @@ fn skip_line(input: &mut impl BufRead) {
 fn object(place: &str, number: usize, line: Vec<u8>) -> Record {
     let text = super::decode(place, line)?;
     let value: Value =
-        serde_json::from_str(&text).map_err(|e| BadRecord(format!("{place}: is no JSON object ({e})")))?;
+        serde_json::from_str(&text).map_err(|e| BadRecord::at(place, format!("is no JSON object ({e})")))?;
     let Value::Object(fields) = value else {
-        return Err(BadRecord(format!("{place}: is JSON, but no object with \"text\"")));
+        return Err(BadRecord::at(place, "is JSON, but no object with \"text\""));
     };
     if fields.get("text").is_some_and(|t| !t.is_string()) {
-        return Err(BadRecord(format!("{place}: \"text\" is no string")));
+        return Err(BadRecord::at(place, "\"text\" is no string"));
     }
     article(place, number, |key| match fields.get(key)? {
         Value::String(text) => Some(text.clone()),
@@ -122,19 +122,20 @@ pub(crate) fn csv(name: &str, input: Box<dyn Read + Send>) -> Box<dyn Iterator<I
             .iter()
             .map(|h| String::from_utf8_lossy(h).trim_start_matches('\u{feff}').trim().to_lowercase())
             .collect(),
-        Err(e) => return Box::new(std::iter::once(Err(BadRecord(format!("{name}: {e}"))))),
+        Err(e) => return Box::new(std::iter::once(Err(BadRecord::at(name, e.to_string())))),
     };
     let texts = FIELDS[1].1;
     if !headers.iter().any(|h| texts.contains(&h.as_str())) {
-        let message = format!("{name}: has no column \"text\"; its header is {}", headers.join(","));
-        return Box::new(std::iter::once(Err(BadRecord(message))));
+        let message = format!("has no column \"text\"; its header is {}", headers.join(","));
+        return Box::new(std::iter::once(Err(BadRecord::at(name, message))));
     }
     let name = name.to_owned();
     let mut number = 0;
     Box::new(reader.into_byte_records().map(move |row| {
         number += 1;
-        let row =
-            row.map_err(|e| BadRecord(format!("{name}: line {}: {e}", e.position().map_or(0, csv::Position::line))))?;
+        let row = row.map_err(|e| {
+            BadRecord::at(&format!("{name}: line {}", e.position().map_or(0, csv::Position::line)), e.to_string())
+        })?;
         let place = format!("{name}: line {}", row.position().map_or(0, csv::Position::line));
         let fields = row.iter().map(|f| super::decode(&place, f.to_vec())).collect::<Result<Vec<_>, _>>()?;
         article(&place, number, |key| headers.iter().position(|h| h == key).and_then(|i| fields.get(i).cloned()))
@@ -144,30 +145,30 @@ pub(crate) fn csv(name: &str, input: Box<dyn Read + Send>) -> Box<dyn Iterator<I
 /// A Parquet file with columns of the same names.
 pub(crate) fn parquet(name: &str, path: &Path) -> Box<dyn Iterator<Item = Record> + Send> {
     let failed = |message: String| -> Box<dyn Iterator<Item = Record> + Send> {
-        Box::new(std::iter::once(Err(BadRecord(message))))
+        Box::new(std::iter::once(Err(BadRecord::at(name, message))))
     };
     if path.as_os_str() == "-" {
-        return failed("standard input: Parquet cannot be read from a pipe; give a file".into());
+        return failed("Parquet cannot be read from a pipe; give a file".into());
     }
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
-        Err(e) => return failed(format!("{name}: {}", super::reason(&e))),
+        Err(e) => return failed(super::reason(&e)),
     };
     let reader = match SerializedFileReader::new(file) {
         Ok(reader) => reader,
-        Err(e) => return failed(format!("{name}: is no Parquet file ({e})")),
+        Err(e) => return failed(format!("is no Parquet file ({e})")),
     };
     let columns: Vec<String> =
         reader.metadata().file_metadata().schema_descr().columns().iter().map(|c| c.name().to_lowercase()).collect();
     if !columns.iter().any(|c| FIELDS[1].1.contains(&c.as_str())) {
-        return failed(format!("{name}: has no column \"text\"; its columns are {}", columns.join(", ")));
+        return failed(format!("has no column \"text\"; its columns are {}", columns.join(", ")));
     }
     let name = name.to_owned();
     let mut number = 0;
     Box::new(reader.into_iter().map(move |row| {
         number += 1;
         let place = format!("{name}: line {number}");
-        let row = row.map_err(|e| BadRecord(format!("{place}: {e}")))?;
+        let row = row.map_err(|e| BadRecord::at(&place, e.to_string()))?;
         article(&place, number, |key| {
             row.get_column_iter().find(|(column, _)| column.eq_ignore_ascii_case(key)).and_then(
                 |(_, field)| match field {
@@ -190,35 +191,4 @@ pub(crate) fn parquet(name: &str, path: &Path) -> Box<dyn Iterator<Item = Record
 fn day_of_timestamp(ticks: i64, a_second: i64) -> Option<String> {
     let days = ticks.div_euclid(a_second * 86_400);
     jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(|d| d.to_string())
-}
-
-/// A page: its main text, title, day and publisher.
-pub(crate) fn html(name: &str, input: impl Read) -> Record {
-    let page = super::decode(name, super::text::bytes(name, input)?)?;
-    let mut readability = dom_smoothie::Readability::new(page, None, None)
-        .map_err(|e| BadRecord(format!("{name}: cannot be read as HTML ({e})")))?;
-    let main = readability.parse().map_err(|e| BadRecord(format!("{name}: no main text is found ({e})")))?;
-    let text = lines(&main.text_content);
-    if text.trim().is_empty() {
-        return Err(BadRecord(format!("{name}: no main text is found")));
-    }
-    Ok(Article {
-        id: Path::new(name).file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned()),
-        text,
-        title: Some(main.title).filter(|t| !t.is_empty()),
-        published: main.published_time.as_deref().and_then(day_of_field),
-        url: main.url,
-        publisher: main.site_name,
-        license: None,
-    })
-}
-
-/// Lines without blanks at their edges, and without empty ones in a row.
-fn lines(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        out.push_str(line);
-        out.push_str("\n\n");
-    }
-    out
 }

@@ -2,16 +2,24 @@
 //!
 //! A mistake in one record is reported with file and line and skipped; the rest goes on.
 
+mod feeds;
 mod formats;
+mod html;
+mod mail;
+mod sources;
 mod text;
+mod warc;
 
 use crate::failure::{Failure, complain};
-use clap::{Args, ValueEnum};
+use crate::progress::Meter;
+use clap::Args;
 use jiff::civil::Date;
 use legation_text::Article;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
+pub(crate) use sources::InputFormat;
+use sources::{KNOWN, Packing, Source, format_of};
 pub(crate) use text::decode;
 
 /// Largest document in bytes. A document is analysed as a whole; what is larger is no article.
@@ -20,7 +28,7 @@ pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 /// Where articles come from.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct InputOptions {
-    /// Files, folders or - for standard input (.txt .html .jsonl .csv .parquet).
+    /// Files, folders or - for standard input (.txt .html .jsonl .csv .parquet .eml .mbox .rss .atom .xml .warc, also .gz).
     #[arg(value_name = "INPUT", default_value = "-")]
     pub inputs: Vec<PathBuf>,
     /// Day of publication (2022-01-25) of articles that carry none: "on Monday" is relative to it.
@@ -34,24 +42,31 @@ pub(crate) struct InputOptions {
     pub skip: usize,
 }
 
-/// Formats of input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum InputFormat {
-    /// One article a file.
-    Txt,
-    /// One page a file; its main text is taken.
-    Html,
-    /// One JSON object a line with id, text, title, published, url, publisher, license.
-    Jsonl,
-    /// A header row with the same names.
-    Csv,
-    /// Columns of the same names.
-    Parquet,
-}
-
 /// A record that cannot be used, with its place.
 #[derive(Clone, Debug)]
-pub(crate) struct BadRecord(pub String);
+pub(crate) struct BadRecord {
+    /// File and line.
+    pub place: String,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl BadRecord {
+    pub(crate) fn at(place: &str, message: impl Into<String>) -> Self {
+        Self { place: place.to_owned(), message: message.into() }
+    }
+
+    /// Whether it is one of many in its file.
+    fn is_one_of_many(&self) -> bool {
+        self.place.contains(": ")
+    }
+}
+
+impl std::fmt::Display for BadRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
 
 /// One article, or why there is none.
 pub(crate) type Record = Result<Article, BadRecord>;
@@ -70,12 +85,6 @@ pub(crate) fn day_of_field(text: &str) -> Option<Date> {
     })
 }
 
-/// A source of records with its format.
-struct Source {
-    path: PathBuf,
-    format: InputFormat,
-}
-
 /// Articles of all inputs, in order.
 pub(crate) struct Articles {
     sources: std::vec::IntoIter<Source>,
@@ -83,6 +92,9 @@ pub(crate) struct Articles {
     published: Option<Date>,
     skip: usize,
     only: bool,
+    meter: Meter,
+    /// Bytes of the sources up to the end of the open one.
+    behind: u64,
     /// A problem that ends the run.
     pub fatal: Option<String>,
 }
@@ -97,7 +109,11 @@ impl InputOptions {
         for input in &self.inputs {
             if input.as_os_str() == "-" {
                 let format = self.input_format;
-                sources.push(Source { path: input.clone(), format: format.unwrap_or(InputFormat::Txt) });
+                sources.push(Source {
+                    path: input.clone(),
+                    format: format.unwrap_or(InputFormat::Txt),
+                    packing: Packing::Plain,
+                });
                 continue;
             }
             let metadata =
@@ -107,34 +123,36 @@ impl InputOptions {
                 self.add_folder(input, &mut sources)?;
                 if sources.len() == before {
                     return Err(Failure::call(format!(
-                        "{}: no .txt, .html, .jsonl, .csv or .parquet file is in this folder",
+                        "{}: no file of a known format is in this folder ({KNOWN})",
                         input.display()
                     )));
                 }
             } else {
-                let format = self.input_format.or_else(|| format_of(input)).ok_or_else(|| {
-                    Failure::call(format!(
-                        "{}: unknown format; give --input-format txt, html, jsonl, csv or parquet",
-                        input.display()
-                    ))
+                let (known, packing) = format_of(input);
+                let format = self.input_format.or(known).ok_or_else(|| {
+                    Failure::call(format!("{}: unknown format; give --input-format ({KNOWN})", input.display()))
                 })?;
-                sources.push(Source { path: input.clone(), format });
+                sources.push(Source { path: input.clone(), format, packing });
             }
         }
         let only = sources.len() == 1;
         if only && sources[0].path.as_os_str() == "-" && self.input_format.is_none() {
-            return Ok(Articles { open: Some(standard_input()?), ..self.articles(Vec::new(), only) });
+            let open = Some(standard_input()?);
+            return Ok(Articles { open, meter: Meter::default(), ..self.articles(Vec::new(), only) });
         }
         Ok(self.articles(sources, only))
     }
 
     fn articles(&self, sources: Vec<Source>, only: bool) -> Articles {
+        let sizes = sources.iter().map(Source::size).sum::<Option<u64>>();
         Articles {
             sources: sources.into_iter(),
             open: None,
             published: self.published,
             skip: self.skip,
             only,
+            meter: Meter::of(sizes),
+            behind: 0,
             fatal: None,
         }
     }
@@ -147,22 +165,11 @@ impl InputOptions {
             let path = entry.path();
             if path.is_dir() {
                 self.add_folder(&path, sources)?;
-            } else if let Some(format) = format_of(&path) {
-                sources.push(Source { path, format });
+            } else if let (Some(format), packing) = format_of(&path) {
+                sources.push(Source { path, format, packing });
             }
         }
         Ok(())
-    }
-}
-
-fn format_of(path: &Path) -> Option<InputFormat> {
-    match path.extension()?.to_str()?.to_lowercase().as_str() {
-        "txt" | "text" => Some(InputFormat::Txt),
-        "html" | "htm" => Some(InputFormat::Html),
-        "jsonl" | "ndjson" => Some(InputFormat::Jsonl),
-        "csv" => Some(InputFormat::Csv),
-        "parquet" => Some(InputFormat::Parquet),
-        _ => None,
     }
 }
 
@@ -177,7 +184,7 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
 
 /// Standard input: JSONL where it begins with a brace, else one article.
 fn standard_input() -> Result<Box<dyn Iterator<Item = Record> + Send>, Failure> {
-    let mut stdin = std::io::BufReader::new(std::io::stdin());
+    let mut stdin = BufReader::new(std::io::stdin());
     let mut start = Vec::new();
     let mut byte = [0u8];
     // Blank lines may stand before the first record.
@@ -197,40 +204,22 @@ fn standard_input() -> Result<Box<dyn Iterator<Item = Record> + Send>, Failure> 
     let json = start.last() == Some(&b'{');
     let whole = std::io::Cursor::new(start).chain(stdin);
     if json {
-        return Ok(Box::new(formats::jsonl("standard input", std::io::BufReader::new(whole))));
+        return Ok(Box::new(formats::jsonl("standard input", BufReader::new(whole))));
     }
     Ok(Box::new(std::iter::once_with(move || text::read("standard input", whole))))
 }
 
 impl Articles {
+    /// How much of the inputs was read.
+    pub(crate) fn meter(&self) -> Meter {
+        self.meter.clone()
+    }
+
     fn open_next(&mut self) -> Option<()> {
         let source = self.sources.next()?;
-        let name = if source.path.as_os_str() == "-" {
-            "standard input".to_owned()
-        } else {
-            source.path.display().to_string()
-        };
-        let file = || -> Result<Box<dyn Read + Send>, BadRecord> {
-            if source.path.as_os_str() == "-" {
-                return Ok(Box::new(std::io::stdin()));
-            }
-            let file = std::fs::File::open(&source.path).map_err(|e| BadRecord(format!("{name}: {}", reason(&e))))?;
-            Ok(Box::new(file))
-        };
-        let records: Box<dyn Iterator<Item = Record> + Send> = match source.format {
-            InputFormat::Txt => Box::new(std::iter::once(file().and_then(|f| text::read(&name, f)))),
-            InputFormat::Html => Box::new(std::iter::once(file().and_then(|f| formats::html(&name, f)))),
-            InputFormat::Jsonl => match file() {
-                Ok(file) => Box::new(formats::jsonl(&name, std::io::BufReader::new(file))),
-                Err(bad) => Box::new(std::iter::once(Err(bad))),
-            },
-            InputFormat::Csv => match file() {
-                Ok(file) => formats::csv(&name, file),
-                Err(bad) => Box::new(std::iter::once(Err(bad))),
-            },
-            InputFormat::Parquet => formats::parquet(&name, &source.path),
-        };
-        self.open = Some(records);
+        self.meter.set(self.behind);
+        self.behind += source.size().unwrap_or_default();
+        self.open = Some(source.records(&self.meter));
         Some(())
     }
 }
@@ -258,8 +247,8 @@ impl Iterator for Articles {
                 }
                 Some(Err(bad)) => {
                     // The only input of the call is wrong: the call is.
-                    if self.only && !bad.0.contains(": line ") {
-                        self.fatal = Some(bad.0.clone());
+                    if self.only && !bad.is_one_of_many() {
+                        self.fatal = Some(bad.to_string());
                     }
                     return Some(Err(bad));
                 }
@@ -270,5 +259,5 @@ impl Iterator for Articles {
 
 /// Reports a bad record.
 pub(crate) fn report(bad: &BadRecord) {
-    complain(&bad.0);
+    complain(bad);
 }

@@ -9,12 +9,15 @@ use std::io::Read;
 pub(crate) fn bytes(name: &str, input: impl Read) -> Result<Vec<u8>, BadRecord> {
     let mut bytes = Vec::new();
     let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
-    read.map_err(|e| BadRecord(format!("{name}: {}", super::reason(&e))))?;
+    read.map_err(|e| BadRecord::at(name, super::reason(&e)))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(BadRecord(format!(
-            "{name}: more than {} MB in one document; split it into articles (one a file, or JSONL with one a line)",
-            LARGEST / 1024 / 1024
-        )));
+        return Err(BadRecord::at(
+            name,
+            format!(
+                "more than {} MB in one document; split it into articles (one a file, or JSONL with one a line)",
+                LARGEST / 1024 / 1024
+            ),
+        ));
     }
     Ok(bytes)
 }
@@ -23,7 +26,7 @@ pub(crate) fn bytes(name: &str, input: impl Read) -> Result<Vec<u8>, BadRecord> 
 pub(crate) fn read(name: &str, input: impl Read) -> Record {
     let text = decode(name, bytes(name, input)?)?;
     if text.trim().is_empty() {
-        return Err(BadRecord(format!("{name}: is empty; give a file with text")));
+        return Err(BadRecord::at(name, "is empty; give a file with text"));
     }
     let id =
         std::path::Path::new(name).file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
@@ -38,7 +41,7 @@ pub(crate) fn decode(name: &str, bytes: Vec<u8>) -> Result<String, BadRecord> {
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
             return match text.bytes().position(|b| b == 0) {
                 Some(at) => {
-                    Err(BadRecord(format!("{name}: is no text (a zero byte at offset {at}); give a text file")))
+                    Err(BadRecord::at(name, format!("is no text (a zero byte at offset {at}); give a text file")))
                 }
                 None => Ok(text),
             };
@@ -49,9 +52,10 @@ pub(crate) fn decode(name: &str, bytes: Vec<u8>) -> Result<String, BadRecord> {
     let encoding = match encoding_rs::Encoding::for_bom(&bytes) {
         Some((encoding, _)) => encoding,
         None if bytes.contains(&0) => {
-            return Err(BadRecord(format!(
-                "{name}: is no text (not UTF-8 at offset {offset}, with zero bytes); give a text file"
-            )));
+            return Err(BadRecord::at(
+                name,
+                format!("is no text (not UTF-8 at offset {offset}, with zero bytes); give a text file"),
+            ));
         }
         None => {
             let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -61,10 +65,13 @@ pub(crate) fn decode(name: &str, bytes: Vec<u8>) -> Result<String, BadRecord> {
     };
     let (text, _, wrong) = encoding.decode(&bytes);
     if wrong {
-        return Err(BadRecord(format!(
-            "{name}: is not UTF-8 at offset {offset} and does not read as {} either; convert it to UTF-8",
-            encoding.name()
-        )));
+        return Err(BadRecord::at(
+            name,
+            format!(
+                "is not UTF-8 at offset {offset} and does not read as {} either; convert it to UTF-8",
+                encoding.name()
+            ),
+        ));
     }
     complain(format!(
         "{name}: is not UTF-8 at offset {offset}; read as {}, offsets are into the decoded text",
