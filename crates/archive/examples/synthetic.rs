@@ -201,6 +201,7 @@ impl Drawn {
             date_info: Some(DateInfo {
                 granularity: "day".to_owned(),
                 source: "published".to_owned(),
+                of: None,
                 text: None,
                 start: None,
                 end: None,
@@ -229,6 +230,7 @@ impl Drawn {
                 url: None,
                 title: Some(format!("News {article}")),
                 publication: None,
+                credit: None,
                 license: None,
                 language: ENGLISH.to_owned(),
                 published: Some(day.to_owned()),
