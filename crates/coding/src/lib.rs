@@ -13,6 +13,7 @@ mod dates;
 mod decision;
 mod event;
 mod explain;
+pub mod flat;
 mod frames;
 mod gate;
 mod matcher;
