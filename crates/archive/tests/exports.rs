@@ -293,7 +293,7 @@ fn icews_has_its_twenty_columns_a_pair_a_row_with_goldsteins_scale() {
     let path = archive("icews.db", &records());
     let (written, tally) = (text(&path, "icews"), bytes(&path, "icews").1);
     let table = Table::read(&written, ICEWS, true);
-    assert_eq!((table.names.len(), tally), (20, Written { rows: 1 + 4 + 6, without_day: 1 }));
+    assert_eq!((table.names.len(), tally), (20, Written { rows: 1 + 4 + 6, without_day: 1, not_facts: 0 }));
     assert_eq!(table.rows.len() as u64, tally.rows);
     table.has(
         0,
@@ -356,6 +356,22 @@ fn those_who_meet_are_paired_both_ways_and_those_who_act_alone_with_nobody() {
         .collect();
     let both = ["IRN-SYR", "IRN-TUR", "SYR-IRN", "SYR-TUR", "TUR-IRN", "TUR-SYR"];
     assert_eq!(pairs, [&both[..], &["IRN-", "SYR-", "TUR-"]].concat());
+}
+
+#[test]
+fn what_is_no_fact_stays_out_of_formats_that_cannot_say_so_and_what_is_past_stays_in() {
+    let told = |auxiliary: &str| EventRecord { auxiliary: vec![auxiliary.into()], ..record(0) };
+    let mut all = ["future", "negation", "hypothetical", "historical"].map(told).to_vec();
+    // Counted once, though it lacks a day too.
+    all.push(EventRecord { date: None, ..told("negation") });
+    let path = archive("facts.db", &all);
+    for format in ["polecat", "icews", "gdelt", "gdelt-mentions", "phoenix"] {
+        let wanted = Written { rows: 1, without_day: 0, not_facts: 4 };
+        assert_eq!(bytes(&path, format).1, wanted, "{format}");
+    }
+    for format in ["jsonl", "csv", "geojson"] {
+        assert_eq!(bytes(&path, format).1, Written { rows: 5, ..Written::default() }, "{format}");
+    }
 }
 
 #[test]

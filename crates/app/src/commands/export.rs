@@ -65,12 +65,13 @@ fn tell(format: Format, written: Written) {
     if facts.told == Told::Nowhere && format != Format::Jsonl {
         complain(format!("{}: quad classes: {}; scale: {}", facts.name, facts.quad, facts.scale));
     }
-    if written.without_day > 0 {
-        let s = if written.without_day == 1 { "" } else { "s" };
-        complain(format!(
-            "{}: {} event{s} without a day left out: it cannot hold them",
-            facts.name, written.without_day
-        ));
+    for (left_out, which) in
+        [(written.without_day, "without a day"), (written.not_facts, "told as future, negated or hypothetical")]
+    {
+        let s = if left_out == 1 { "" } else { "s" };
+        if left_out > 0 {
+            complain(format!("{}: {left_out} event{s} {which} left out: it cannot hold them", facts.name));
+        }
     }
 }
 

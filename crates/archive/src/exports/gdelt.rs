@@ -7,7 +7,7 @@ use super::names::{Names, shown};
 use super::pairs::{Pair, number, pairs};
 use super::stored::{StoredArticle, StoredEvent};
 use super::tabs::Tabs;
-use super::{Export, Written};
+use super::{Day, Export, Written};
 use legation_coding::{EntityRecord, EventRecord};
 use std::collections::HashSet;
 use std::io::{Result, Write};
@@ -35,20 +35,20 @@ const WORLD_STATE: u8 = 5;
 pub(super) struct Gdelt<'a, W> {
     out: Tabs<W, WIDTH>,
     names: &'a Names<'a>,
-    without_day: u64,
+    written: Written,
 }
 
 impl<'a, W: Write> Gdelt<'a, W> {
     pub fn new(out: W, names: &'a Names<'a>) -> Self {
-        Self { out: Tabs::new(out), names, without_day: 0 }
+        Self { out: Tabs::new(out), names, written: Written::default() }
     }
 }
 
 impl<W: Write> Export for Gdelt<'_, W> {
     fn article(&mut self, article: &StoredArticle) -> Result<()> {
         for event in article.events.iter().filter(|e| e.stands) {
-            let Some(day) = day(&event.record) else {
-                self.without_day += 1;
+            let fits = self.written.holds(&event.record, Day::Needed);
+            let Some(day) = day(&event.record).filter(|_| fits) else {
                 continue;
             };
             for pair in pairs(&event.record) {
@@ -59,7 +59,7 @@ impl<W: Write> Export for Gdelt<'_, W> {
     }
 
     fn end(self: Box<Self>) -> Result<Written> {
-        Ok(Written { rows: self.out.rows, without_day: self.without_day })
+        Ok(Written { rows: self.out.rows, ..self.written })
     }
 }
 

@@ -5,7 +5,7 @@ use super::names::{Names, shown};
 use super::pairs::{Pair, number, pairs};
 use super::stored::{StoredArticle, StoredEvent};
 use super::tabs::Tabs;
-use super::{Export, Written};
+use super::{Day, Export, Written};
 use legation_coding::EntityRecord;
 use std::io::{Result, Write};
 
@@ -36,12 +36,12 @@ pub(super) const COLUMNS: [&str; 20] = [
 pub(super) struct Icews<'a, W> {
     out: Tabs<W, 20>,
     names: &'a Names<'a>,
-    without_day: u64,
+    written: Written,
 }
 
 impl<'a, W: Write> Icews<'a, W> {
     pub fn new(out: W, names: &'a Names<'a>) -> Self {
-        Self { out: Tabs::new(out), names, without_day: 0 }
+        Self { out: Tabs::new(out), names, written: Written::default() }
     }
 }
 
@@ -52,23 +52,22 @@ impl<W: Write> Export for Icews<'_, W> {
 
     fn article(&mut self, article: &StoredArticle) -> Result<()> {
         for event in &article.events {
-            let Some(day) = &event.record.date else {
-                self.without_day += 1;
+            if !self.written.holds(&event.record, Day::Needed) {
                 continue;
-            };
+            }
             for pair in pairs(&event.record) {
-                self.out.row(&row(article, event, day, pair, self.names))?;
+                self.out.row(&row(article, event, pair, self.names))?;
             }
         }
         Ok(())
     }
 
     fn end(self: Box<Self>) -> Result<Written> {
-        Ok(Written { rows: self.out.rows, without_day: self.without_day })
+        Ok(Written { rows: self.out.rows, ..self.written })
     }
 }
 
-fn row(article: &StoredArticle, event: &StoredEvent, day: &str, pair: Pair<'_>, names: &Names<'_>) -> [String; 20] {
+fn row(article: &StoredArticle, event: &StoredEvent, pair: Pair<'_>, names: &Names<'_>) -> [String; 20] {
     let record = &event.record;
     let place = names.place(record);
     let [source, source_sectors, source_country] = side(pair.source, names);
@@ -76,7 +75,7 @@ fn row(article: &StoredArticle, event: &StoredEvent, day: &str, pair: Pair<'_>, 
     let point = |pick: fn((f64, f64)) -> f64| place.point.map(|p| pick(p).to_string()).unwrap_or_default();
     [
         number(&article.key, &record.id, pair.number).to_string(),
-        day.to_owned(),
+        record.date.clone().unwrap_or_default(),
         source,
         source_sectors,
         source_country,

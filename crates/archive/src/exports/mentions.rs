@@ -1,12 +1,12 @@
 //! Mentions of GDELT 2.0: 16 columns between tabs, without a header; a row for each record that reports a pair of an event, under
 //! the number that the pair has among the events.
 
-use super::gdelt::{day, midnight};
+use super::gdelt::midnight;
 use super::names::shown;
 use super::pairs::{Pair, number, pairs};
 use super::stored::{StoredArticle, StoredEvent};
 use super::tabs::Tabs;
-use super::{Export, Written};
+use super::{Day, Export, Written};
 use legation_coding::EntityRecord;
 use std::io::{Result, Write};
 
@@ -24,12 +24,12 @@ const PERCENT: f64 = 100.0;
 
 pub(super) struct Mentions<W> {
     out: Tabs<W, WIDTH>,
-    without_day: u64,
+    written: Written,
 }
 
 impl<W: Write> Mentions<W> {
     pub fn new(out: W) -> Self {
-        Self { out: Tabs::new(out), without_day: 0 }
+        Self { out: Tabs::new(out), written: Written::default() }
     }
 }
 
@@ -37,8 +37,7 @@ impl<W: Write> Export for Mentions<W> {
     fn article(&mut self, article: &StoredArticle) -> Result<()> {
         for event in &article.events {
             let (standing, key) = event.standing.as_ref().map_or((&event.record, &article.key), |(r, key)| (r, key));
-            if day(standing).is_none() {
-                self.without_day += 1;
+            if !self.written.holds(standing, Day::Needed) {
                 continue;
             }
             for pair in pairs(standing) {
@@ -51,7 +50,7 @@ impl<W: Write> Export for Mentions<W> {
     }
 
     fn end(self: Box<Self>) -> Result<Written> {
-        Ok(Written { rows: self.out.rows, without_day: self.without_day })
+        Ok(Written { rows: self.out.rows, ..self.written })
     }
 }
 

@@ -24,6 +24,7 @@ mod tabs;
 use crate::archive::Archive;
 use crate::error::Error;
 use legation_codebook::Codebook;
+use legation_coding::EventRecord;
 use names::Names;
 use std::io::{Result, Write};
 use stored::{StoredArticle, Wanted};
@@ -156,6 +157,34 @@ pub struct Written {
     pub rows: u64,
     /// Events left out because the format cannot hold one without a day.
     pub without_day: u64,
+    /// Events left out because they are told as future, negated or hypothetical, and the format would give them out as facts.
+    pub not_facts: u64,
+}
+
+/// What must be known of an event in a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Day {
+    /// Its day.
+    Needed,
+    /// It has a column for that, which may be empty.
+    MayLack,
+}
+
+/// Auxiliaries of what did not happen, or has not yet.
+const NOT_FACTS: [&str; 3] = ["future", "negation", "hypothetical"];
+
+impl Written {
+    /// Whether a format that has no column for auxiliaries can hold an event; counts it where it cannot.
+    fn holds(&mut self, record: &EventRecord, day: Day) -> bool {
+        let fact = !record.auxiliary.iter().any(|a| NOT_FACTS.contains(&a.as_str()));
+        let dated = day == Day::MayLack || record.date.is_some();
+        if !fact {
+            self.not_facts += 1;
+        } else if !dated {
+            self.without_day += 1;
+        }
+        fact && dated
+    }
 }
 
 /// Takes what is stored, article by article, and writes rows.

@@ -4,7 +4,7 @@ use super::countries;
 use super::names::{Names, shown};
 use super::stored::StoredArticle;
 use super::tabs::Tabs;
-use super::{Export, Written};
+use super::{Day, Export, Written};
 use legation_coding::{EntityRecord, EventRecord};
 use std::io::{Result, Write};
 
@@ -60,12 +60,13 @@ const QUADS: [&str; 4] = ["VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL 
 
 pub(super) struct Polecat<'a, W> {
     out: Tabs<W, 40>,
+    written: Written,
     names: &'a Names<'a>,
 }
 
 impl<'a, W: Write> Polecat<'a, W> {
     pub fn new(out: W, names: &'a Names<'a>) -> Self {
-        Self { out: Tabs::new(out), names }
+        Self { out: Tabs::new(out), written: Written::default(), names }
     }
 }
 
@@ -76,6 +77,9 @@ impl<W: Write> Export for Polecat<'_, W> {
 
     fn article(&mut self, article: &StoredArticle) -> Result<()> {
         for event in &article.events {
+            if !self.written.holds(&event.record, Day::MayLack) {
+                continue;
+            }
             let story = article.events.iter().map(|e| &e.record).filter(|r| r.story == event.record.story);
             self.out.row(&row(&event.record, &Story::of(story), self.names))?;
         }
@@ -83,7 +87,7 @@ impl<W: Write> Export for Polecat<'_, W> {
     }
 
     fn end(self: Box<Self>) -> Result<Written> {
-        Ok(Written { rows: self.out.rows, ..Written::default() })
+        Ok(Written { rows: self.out.rows, ..self.written })
     }
 }
 
