@@ -403,6 +403,7 @@ fn gdelt_events_have_61_columns_with_cameos_quad_and_goldsteins_scale() {
             ("AvgTone", ""),
             ("Actor1Geo_Type", "0"),
             ("ActionGeo_Type", "4"),
+            ("ActionGeo_Fullname", "Muscat, Muscat, Oman"),
             ("ActionGeo_CountryCode", "MU"),
             ("ActionGeo_Lat", "23.58"),
             ("ActionGeo_FeatureID", ""),

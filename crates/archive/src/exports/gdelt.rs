@@ -159,9 +159,12 @@ fn place(record: &EventRecord, names: &Names<'_>) -> [String; PLACE] {
         _ => WORLD_CITY,
     };
     let fips = countries::of(&place.code).map(|c| c.fips.clone()).unwrap_or_default();
-    let mut full = vec![place.name.as_str(), &place.province, &place.country];
+    let mut full = match kind {
+        COUNTRY => vec![place.name.as_str()],
+        US_STATE | WORLD_STATE => vec![place.name.as_str(), &place.country],
+        _ => vec![place.name.as_str(), &place.province, &place.country],
+    };
     full.retain(|part| !part.is_empty());
-    full.dedup();
     let whole = if kind == COUNTRY { fips.clone() } else { String::new() };
     let point = |pick: fn((f64, f64)) -> f64| place.point.map(|p| pick(p).to_string()).unwrap_or_default();
     [kind.to_string(), full.join(", "), fips, whole.clone(), String::new(), point(|p| p.0), point(|p| p.1), whole]
