@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
-use legation_coding::{EntityRecord, EventRecord};
+use legation_coding::{EntityRecord, EventRecord, flat};
 use std::io::{IsTerminal, Result, Write};
 
 /// Characters of the column of days, and of the column of event types.
@@ -40,8 +40,6 @@ pub(crate) struct Printer<W: Write> {
     last: Option<(String, usize)>,
     csv_header: bool,
 }
-
-const CSV_HEADER: &str = "id,document,story,date,event,mode,cameo,quad_code,event_scale,context,auxiliary,actor,actor_code,actor_sector,recipient,recipient_code,recipient_sector,place,country,source,confidence,start,end,text,killed,injured,arrested\n";
 
 impl<W: Write> Printer<W> {
     pub(crate) fn new(out: W, format: Format) -> Self {
@@ -128,48 +126,12 @@ impl<W: Write> Printer<W> {
     }
 
     fn csv(&mut self, record: &EventRecord) -> Result<()> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
         if !self.csv_header {
-            self.out.write_all(CSV_HEADER.as_bytes())?;
+            writer.write_record(flat::COLUMNS)?;
             self.csv_header = true;
         }
-        let texts = |list: &[EntityRecord]| list.iter().map(|e| e.entity_text.clone()).collect::<Vec<_>>().join(";");
-        let codes = |list: &[EntityRecord]| {
-            list.iter().map(|e| e.code.clone().unwrap_or_default()).collect::<Vec<_>>().join(";")
-        };
-        let sectors = |list: &[EntityRecord]| list.iter().map(|e| e.sector.join("/")).collect::<Vec<_>>().join(";");
-        let size = |what: &str| record.size.get(what).map(u32::to_string).unwrap_or_default();
-        let place = record.event_loc.as_ref();
-        let row = [
-            record.id.clone(),
-            record.document.clone(),
-            record.story.to_string(),
-            record.date.clone().unwrap_or_default(),
-            record.event.join(";"),
-            record.mode.join(";"),
-            record.cameo.clone(),
-            record.quad_code.to_string(),
-            record.event_scale.to_string(),
-            record.context.join(";"),
-            record.auxiliary.join(";"),
-            texts(&record.actor),
-            codes(&record.actor),
-            sectors(&record.actor),
-            texts(&record.recipient),
-            codes(&record.recipient),
-            sectors(&record.recipient),
-            place.map(|p| p.extracted_place.clone()).unwrap_or_default(),
-            place.and_then(|p| p.country_code.clone()).unwrap_or_default(),
-            record.attribution.as_ref().and_then(|a| a.text.clone()).unwrap_or_default(),
-            record.confidence.to_string(),
-            record.text_info.start.to_string(),
-            record.text_info.end.to_string(),
-            record.text.clone(),
-            size("killed"),
-            size("injured"),
-            size("arrested"),
-        ];
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(&row).map_err(std::io::Error::other)?;
+        writer.write_record(record.flat())?;
         let bytes = writer.into_inner().map_err(|e| std::io::Error::other(e.to_string()))?;
         self.out.write_all(&bytes)
     }

@@ -102,6 +102,7 @@ fn formats_of_one_article_give_the_same_events() {
     );
 }
 
+#[cfg(feature = "parquet")]
 #[test]
 fn parquet_is_read_by_its_columns() {
     use parquet::data_type::{ByteArray, ByteArrayType};

@@ -14,6 +14,7 @@ mod decision;
 mod discards;
 mod event;
 mod explain;
+pub mod flat;
 mod frames;
 mod gate;
 mod learned;

@@ -2,7 +2,9 @@
 
 use super::{BadRecord, LARGEST, Record, day_of_field};
 use legation_text::Article;
+#[cfg(feature = "parquet")]
 use parquet::file::reader::{FileReader, SerializedFileReader};
+#[cfg(feature = "parquet")]
 use parquet::record::Field;
 use serde_json::Value;
 use std::io::{BufRead, Read};
@@ -143,6 +145,7 @@ pub(crate) fn csv(name: &str, input: Box<dyn Read + Send>) -> Box<dyn Iterator<I
 }
 
 /// A Parquet file with columns of the same names.
+#[cfg(feature = "parquet")]
 pub(crate) fn parquet(name: &str, path: &Path) -> Box<dyn Iterator<Item = Record> + Send> {
     let failed = |message: String| -> Box<dyn Iterator<Item = Record> + Send> {
         Box::new(std::iter::once(Err(BadRecord::at(name, message))))
@@ -188,6 +191,15 @@ pub(crate) fn parquet(name: &str, path: &Path) -> Box<dyn Iterator<Item = Record
     }))
 }
 
+/// A Parquet file, to a program that was built without them.
+#[cfg(not(feature = "parquet"))]
+pub(crate) fn parquet(name: &str, _: &Path) -> Box<dyn Iterator<Item = Record> + Send> {
+    let message =
+        "this program was built without Parquet; build it with --features parquet, or give the records as JSONL";
+    Box::new(std::iter::once(Err(BadRecord::at(name, message))))
+}
+
+#[cfg(feature = "parquet")]
 fn day_of_timestamp(ticks: i64, a_second: i64) -> Option<String> {
     let days = ticks.div_euclid(a_second * 86_400);
     jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(|d| d.to_string())

@@ -1,5 +1,8 @@
 //! Articles and codings for tests, without a coder.
 
+// Not every test needs all of it.
+#![allow(dead_code)]
+
 use legation_archive::{Coding, ENGLISH, Entry, Item, Run, Writer};
 use legation_coding::{EventRecord, Moved};
 use legation_text::{Article, Document, Sentence, SentenceKind, Span, Story};
