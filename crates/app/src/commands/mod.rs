@@ -6,10 +6,12 @@ pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod completions;
 pub(crate) mod evaluate;
+pub(crate) mod event;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod gold;
 pub(crate) mod ingest;
+pub(crate) mod link;
 pub(crate) mod search;
 pub(crate) mod sql;
 
@@ -30,6 +32,12 @@ impl ArchiveOptions {
     fn open(&self) -> Result<legation_archive::Archive, Failure> {
         Ok(legation_archive::Archive::open(&self.archive)?)
     }
+}
+
+/// The time now, to the second, in UTC.
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
 }
 
 /// How a run over articles ended, with so many bad records.
