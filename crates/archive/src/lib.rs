@@ -25,6 +25,7 @@ mod key;
 mod language;
 mod linking;
 mod open;
+mod questions;
 mod rows;
 mod search;
 mod select;
@@ -39,6 +40,10 @@ pub use key::{Key, fingerprint};
 pub use language::{ENGLISH, language};
 pub use linking::{Counts, Linked, Said};
 pub use open::SCHEMA;
+pub use questions::{
+    Asked, Bar, Dossier, Edge, EventRow, Filter, Node, Office, Sentences, Step, Telling, calendar, graphml,
+    timeline_svg,
+};
 pub use search::Hit;
 pub use select::{Rows, Value};
 pub use writer::{Run, Tally, Writer};

@@ -2,18 +2,24 @@
 
 pub(crate) mod actor;
 pub(crate) mod analyse;
+pub(crate) mod answer;
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod completions;
+pub(crate) mod dossier;
 pub(crate) mod evaluate;
 pub(crate) mod event;
+pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod gold;
 pub(crate) mod ingest;
 pub(crate) mod link;
+pub(crate) mod meetings;
+pub(crate) mod network;
 pub(crate) mod search;
 pub(crate) mod sql;
+pub(crate) mod timeline;
 
 use crate::failure::{Failure, Outcome};
 use crate::input::Articles;
