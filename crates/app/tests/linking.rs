@@ -131,6 +131,12 @@ fn reports_of_one_event_are_linked_and_near_misses_are_not() {
         assert!(ours.bcubed >= BCUBED, "{half}: {}", ours.told());
         assert!(ours.bcubed > day.bcubed, "{half}: one a day gives {}", day.told());
     }
+    let began = ask(
+        &archive,
+        "SELECT group_concat(value, ' ') AS began FROM (SELECT DISTINCT a.value FROM account a JOIN report r ON r.event = a.event
+         WHERE r.document = '030' AND a.field = 'actor' ORDER BY 1)",
+    );
+    assert_eq!(began[0]["began"], "ARM AZE", "who began is told by each in his own way");
     assert!(rows.len() >= 70, "{} of {} articles tell something", rows.len(), gold.len());
     let why = rows.iter().filter_map(|r| r["why"].as_str()).next().expect("something is linked");
     assert!(why.contains(" like ") && why.contains("type ") && why.contains("day "), "{why}");
@@ -233,4 +239,24 @@ fn mistakes_of_hand_are_told_with_what_to_do() {
     let none = run(&["link", "--archive", "none.db"], b"");
     assert_eq!(status(&none), 2);
     assert!(!Path::new("none.db").exists(), "no archive is made");
+}
+
+#[test]
+fn articles_that_come_in_one_after_the_other_are_linked_as_those_that_come_at_once() {
+    let folder = folder("linking-halves");
+    let lines: Vec<&str> = GOLD.lines().collect();
+    let (first, second) = lines.split_at(lines.len() / 3);
+    let (at_once, by_parts) = (folder.join("once.db"), folder.join("parts.db"));
+    let ingest = |name: &str, lines: &[&str], archive: &Path| {
+        let input = write(&folder, name, lines.join("\n"));
+        assert_eq!(status(&run(&["ingest", text(&input), "--archive", text(archive)], b"")), 0);
+    };
+    ingest("all.jsonl", &lines, &at_once);
+    ingest("first.jsonl", first, &by_parts);
+    ingest("second.jsonl", second, &by_parts);
+    let (once, parts) = (events(&at_once), events(&by_parts));
+    assert!(once.iter().any(|event| event.contains(' ')));
+    assert_eq!(once, parts);
+    run(&["link", "--again", "--archive", text(&by_parts)], b"");
+    assert_eq!(events(&by_parts), parts, "linking again gives the same");
 }
