@@ -290,7 +290,7 @@ mod tests {
         let picture = timeline_svg(&bars, "Turkey & <Greece>").expect("a picture");
         let elements = xml::parsed(&picture);
         assert_eq!(elements[0].0, "svg");
-        let value = |element: &(String, Vec<(String, String)>, String), name: &str| {
+        let value = |element: &xml::Element, name: &str| {
             element.1.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
         };
         let columns: Vec<f64> = elements

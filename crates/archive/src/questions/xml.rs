@@ -36,13 +36,17 @@ pub(super) fn finished(writer: Out) -> Result<String> {
     Ok(format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}\n"))
 }
 
+/// Name, attributes and text.
+#[cfg(test)]
+pub(super) type Element = (String, Vec<(String, String)>, String);
+
 /// Elements of a document as a parser reads them: name, attributes and text, for tests.
 #[cfg(test)]
-pub(super) fn parsed(text: &str) -> Vec<(String, Vec<(String, String)>, String)> {
+pub(super) fn parsed(text: &str) -> Vec<Element> {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_str(text);
     reader.config_mut().check_end_names = true;
-    let mut found: Vec<(String, Vec<(String, String)>, String)> = Vec::new();
+    let mut found: Vec<Element> = Vec::new();
     let mut depth = 0_i32;
     loop {
         match reader.read_event().expect("well-formed") {
