@@ -85,6 +85,8 @@ fn events_show_their_sentences_and_links() {
         event["sentences"].as_array().expect("a list").iter().filter_map(|s| s["url"].as_str()).collect();
     assert_eq!(urls, ["https://example.org/a", "https://example.org/b"]);
     assert_eq!((event["reports"].as_u64(), event["tellings"].as_u64()), (Some(2), Some(2)));
+    assert_eq!(event["sentences"][0]["why"], Value::Null);
+    assert!(event["sentences"][1]["why"].as_str().is_some_and(|why| why.contains("sides 1.00")), "{event}");
     let table = ask(&archive, &["events", "--person", "Dendias", "--sentences", "--format", "table"]);
     assert!(table.contains("Nikos Dendias [GRC]") && table.contains("https://example.org/b"), "{table}");
     let csv = ask(&archive, &["events", "--format", "csv"]);

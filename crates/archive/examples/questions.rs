@@ -68,16 +68,16 @@ fn main() -> Result<(), Error> {
         ("source", Asked { source: Some("police".into()), ..Asked::default() }),
     ];
     for (name, asked) in asked {
-        let filter = || asked.filter(&archive, &Codebook::embedded);
+        let filter = || asked.filter(&archive, &Codebook::embedded_countries);
         let events = || archive.events(&filter()?, 1000, Sentences::Left);
         time(&format!("events by {name}"), events, Vec::len)?;
         time(&format!("timeline of {name}"), || archive.timeline(&filter()?, Step::Month), Vec::len)?;
     }
-    let all = Asked::default().filter(&archive, &Codebook::embedded)?;
+    let all = Asked::default().filter(&archive, &Codebook::embedded_countries)?;
     time("events of all, with sentences", || archive.events(&all, 1000, Sentences::Given), Vec::len)?;
     time("meetings", || archive.meetings(&all, 1000, Sentences::Left), Vec::len)?;
     time("network", || archive.network(&all, Node::Code, 1), Vec::len)?;
-    let dossier = |name: &str| archive.dossier(name, &all, 1000, Sentences::Left, &Codebook::embedded);
+    let dossier = |name: &str| archive.dossier(name, &all, 1000, Sentences::Left, &Codebook::embedded_countries);
     time("dossier of a person", || dossier(person), |d| d.met.len() + d.said.len() + d.did.len() + d.done_to.len())?;
     time("dossier of a country", || dossier(a), |d| d.met.len() + d.said.len() + d.did.len() + d.done_to.len())
 }

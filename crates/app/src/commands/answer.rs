@@ -78,7 +78,7 @@ impl FilterOptions {
             text: self.text,
             unlinked: self.unlinked,
         };
-        Ok(asked.filter(archive, &Codebook::embedded)?)
+        Ok(asked.filter(archive, &Codebook::embedded_countries)?)
     }
 }
 
@@ -191,7 +191,8 @@ pub(crate) fn told(event: &EventRow) -> Vec<String> {
     let line = |s: &legation_archive::Telling| {
         let about = [s.published.as_ref(), s.publisher.as_ref(), s.title.as_ref(), s.url.as_ref(), Some(&s.document)];
         let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
-        format!("“{}” ({})", s.text.replace('\n', " "), about.join(" · "))
+        let why = s.why.as_ref().map(|why| format!(" [{why}]")).unwrap_or_default();
+        format!("“{}” ({}){why}", s.text.replace('\n', " "), about.join(" · "))
     };
     event.sentences.iter().map(line).collect()
 }

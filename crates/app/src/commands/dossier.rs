@@ -81,7 +81,8 @@ impl Args {
         let archive = self.rows.archive.open()?;
         let filter = self.filter.filter(&archive)?;
         let sentences = self.rows.sentences();
-        let dossier = archive.dossier(&self.name, &filter, self.rows.limit, sentences, &Codebook::embedded)?;
+        let dossier =
+            archive.dossier(&self.name, &filter, self.rows.limit, sentences, &Codebook::embedded_countries)?;
         let format = Format::or_usual(self.format);
         if format == Format::Table {
             writeln!(std::io::stdout().lock(), "{}\n", dossier.subject)?;

@@ -4,7 +4,7 @@ use super::events::{EventRow, Sentences};
 use super::filter::{Filter, Names};
 use crate::archive::Archive;
 use crate::error::Error;
-use legation_codebook::Codebook;
+use legation_codebook::Country;
 use serde::Serialize;
 
 /// A dossier.
@@ -61,9 +61,9 @@ impl Archive {
         within: &Filter,
         most: usize,
         sentences: Sentences,
-        codebook: &dyn Fn() -> Codebook,
+        countries: &dyn Fn() -> Vec<Country>,
     ) -> Result<Dossier, Error> {
-        let subject = self.subject(name, &Names { codebook })?;
+        let subject = self.subject(name, &Names { countries })?;
         let side = |side: &str| {
             format!("e.id IN (SELECT event FROM participants WHERE {} = ? AND side {side})", subject.column)
         };

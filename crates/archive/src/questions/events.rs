@@ -58,6 +58,8 @@ pub struct Telling {
     pub start: u64,
     pub end: u64,
     pub text: String,
+    /// What linked it to the others; `None` for the first.
+    pub why: Option<String>,
 }
 
 /// Whether the sentences that tell an event are given with it.
@@ -172,7 +174,7 @@ impl Archive {
         let which = if filter.is_unlinked() { "g.report" } else { "g.event" };
         let sql = format!(
             "SELECT e.key, a.document, a.title, a.publisher, a.published, a.url, e.attribution, e.start, e.\"end\",
-             substr(t.text, e.start + 1, e.\"end\" - e.start)
+             substr(t.text, e.start + 1, e.\"end\" - e.start), g.why
              FROM reports g JOIN events e ON e.id = g.report JOIN articles a ON a.id = e.article
              JOIN texts t ON t.article = e.article WHERE {which} = ?1 ORDER BY g.report"
         );
@@ -189,6 +191,7 @@ impl Archive {
                 start: row.get(7)?,
                 end: row.get(8)?,
                 text: row.get(9)?,
+                why: row.get(10)?,
             })
         });
         found.and_then(Iterator::collect).map_err(self.failed())

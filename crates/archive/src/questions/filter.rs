@@ -3,7 +3,7 @@
 use crate::archive::Archive;
 use crate::error::Error;
 use jiff::civil::Date;
-use legation_codebook::Codebook;
+use legation_codebook::Country;
 use rusqlite::types::Value;
 
 /// Conditions as they are given; all that are there must hold, and of a list one.
@@ -57,13 +57,13 @@ const QUADS: [&str; 4] = ["verbal-cooperation", "material-cooperation", "verbal-
 const NAMESAKES: usize = 50;
 
 impl Asked {
-    /// Checks the conditions against an archive. The codebook is asked for only where a name is to become a code.
+    /// Checks the conditions against an archive. The countries are asked for only where a name is to become a code.
     ///
     /// # Errors
     /// A condition means nothing; the message says what would.
-    pub fn filter(&self, archive: &Archive, codebook: &dyn Fn() -> Codebook) -> Result<Filter, Error> {
+    pub fn filter(&self, archive: &Archive, countries: &dyn Fn() -> Vec<Country>) -> Result<Filter, Error> {
         let mut filter = Filter { unlinked: self.unlinked, ..Filter::default() };
-        let names = Names { codebook };
+        let names = Names { countries };
         for (side, asked) in
             [("AND side = 0", &self.actor), ("AND side = 1", &self.recipient), ("AND side < 2", &self.country)]
         {
@@ -233,9 +233,9 @@ fn period(text: &str) -> Result<(Date, Date), Error> {
     }
 }
 
-/// Names of countries and organizations as codes.
+/// Names of countries as codes.
 pub(crate) struct Names<'a> {
-    pub codebook: &'a dyn Fn() -> Codebook,
+    pub countries: &'a dyn Fn() -> Vec<Country>,
 }
 
 impl Names<'_> {
@@ -244,12 +244,12 @@ impl Names<'_> {
         if name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase()) {
             return Some(name.to_owned());
         }
-        let codebook = (self.codebook)();
+        let countries = (self.countries)();
         let called = |other: &str| other.to_lowercase() == name.to_lowercase();
-        let country = |c: &&legation_codebook::Country| called(&c.name) || c.aliases.iter().any(|a| called(a));
+        let country = |c: &&Country| called(&c.name) || c.aliases.iter().any(|a| called(a));
         // A state of today before one that is no more.
-        let found = codebook.countries.iter().filter(|c| c.to.is_none()).find(country);
-        found.or_else(|| codebook.countries.iter().find(country)).map(|c| c.code.clone())
+        let found = countries.iter().filter(|c| c.to.is_none()).find(country);
+        found.or_else(|| countries.iter().find(country)).map(|c| c.code.clone())
     }
 }
 
@@ -324,7 +324,7 @@ mod tests {
 
     #[test]
     fn countries_are_known_by_names_and_codes() {
-        let names = Names { codebook: &Codebook::embedded };
+        let names = Names { countries: &legation_codebook::Codebook::embedded_countries };
         assert_eq!(names.code("turkey").as_deref(), Some("TUR"));
         assert_eq!(names.code("GRC").as_deref(), Some("GRC"));
         assert_eq!(names.code("Nowhere"), None);

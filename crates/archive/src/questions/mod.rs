@@ -43,7 +43,7 @@ mod tests {
             Asked { place: Some("Ankara".into()), ..Asked::default() },
         ];
         for asked in asked {
-            let filter = asked.filter(&archive, &Codebook::embedded).expect("conditions");
+            let filter = asked.filter(&archive, &Codebook::embedded_countries).expect("conditions");
             for sql in [filter.events_sql(), filter.timeline_sql()] {
                 let mut values = filter.values().to_vec();
                 if sql.contains("LIMIT ?") {
