@@ -260,3 +260,22 @@ fn articles_that_come_in_one_after_the_other_are_linked_as_those_that_come_at_on
     run(&["link", "--again", "--archive", text(&by_parts)], b"");
     assert_eq!(events(&by_parts), parts, "linking again gives the same");
 }
+
+#[test]
+fn two_events_of_one_sentence_stay_two_and_each_is_linked_to_its_own() {
+    let folder = folder("linking-sentence");
+    let line = |id: &str, words: &str| {
+        serde_json::json!({"id": id, "published": "2023-11-09", "text": words}).to_string() + "\n"
+    };
+    let news = line("a", "Sudanese police beat protesters in Khartoum on Wednesday and arrested 20 students.")
+        + &line("b", "KHARTOUM - Police in Sudan beat protesters on Wednesday and detained 20 students in Khartoum.");
+    let (input, archive) = (write(&folder, "news.jsonl", news), folder.join("news.db"));
+    assert_eq!(status(&run(&["ingest", text(&input), "--archive", text(&archive)], b"")), 0);
+    let rows = ask(
+        &archive,
+        "SELECT group_concat(DISTINCT type) AS types, group_concat(document, ' ') AS documents FROM (SELECT * FROM report ORDER BY document)
+         GROUP BY event ORDER BY 1",
+    );
+    let shown: Vec<String> = rows.iter().map(|r| format!("{} {}", r["types"], r["documents"])).collect();
+    assert_eq!(shown, ["\"ASSAULT\" \"a b\"", "\"COERCE\" \"a b\""]);
+}

@@ -67,7 +67,8 @@ const COMMON: [&str; 46] = [
 pub(super) fn read(from: &Connection, report: i64) -> Result<Option<Features>> {
     let sql = "SELECT e.type, e.mode, e.auxiliary, CAST(julianday(e.date) + 0.5 AS INTEGER),
             CAST(julianday(coalesce(e.enddate, e.date)) + 0.5 AS INTEGER), e.date_source, e.killed, e.injured, e.arrested,
-            l.id, l.country, l.lat, l.lon, l.resolution, e.place_source, k.words
+            l.id, l.country, l.lat, l.lon, l.resolution, e.place_source, k.words,
+            e.article, e.sentence
         FROM events e LEFT JOIN places l ON l.id = e.place LEFT JOIN linked k ON k.report = e.id WHERE e.id = ?1";
     let mut words: Option<String> = None;
     let read = from.prepare_cached(sql)?.query_row([report], |row| {
@@ -105,6 +106,8 @@ fn features(row: &Row<'_>, report: i64) -> Result<Features> {
     };
     Ok(Features {
         report,
+        article: row.get(16)?,
+        sentence: row.get(17)?,
         kind: row.get(0)?,
         mode: row.get(1)?,
         modality: modality.join(";"),

@@ -7,6 +7,9 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Features {
     pub report: i64,
+    pub article: i64,
+    /// Number of the sentence in the article.
+    pub sentence: i64,
     pub kind: String,
     pub mode: String,
     /// `negation`, `future`, `hypothetical`: what did not happen is no report of what did.
@@ -108,7 +111,9 @@ const LATE: i64 = 2;
 impl Features {
     /// How alike two records are; `None` where they cannot be reports of one event.
     pub fn likeness(&self, other: &Self) -> Option<Likeness> {
-        if self.modality != other.modality {
+        // What the coder tells apart in one sentence is two events: "police beat protesters and arrested twenty".
+        let one_sentence = self.article == other.article && self.sentence == other.sentence;
+        if self.modality != other.modality || one_sentence && self.report != other.report {
             return None;
         }
         let kind = self.kind_like(other)?;
@@ -339,6 +344,13 @@ mod tests {
         assert_eq!(a.likeness(&elsewhere), None);
         assert_eq!(a.likeness(&Features { modality: "negation".into(), ..attack() }), None);
         assert_eq!(a.likeness(&Features { kind: "AID".into(), ..attack() }), None);
+    }
+
+    #[test]
+    fn two_events_of_one_sentence_stay_two() {
+        let (one, two) = (Features { report: 1, ..attack() }, Features { report: 2, ..attack() });
+        assert_eq!(one.likeness(&two), None);
+        assert!(one.likeness(&Features { sentence: 1, ..two }).is_some(), "another sentence may tell it again");
     }
 
     #[test]
