@@ -134,6 +134,7 @@ fn meetings_networks_and_dossiers_tell_who_and_whom() {
     let person = sections("Dendias");
     assert!(person.iter().any(|s| s.starts_with("office ") && s.contains("oreign")), "{person:?}");
     assert!(person.contains(&"met CONSULT".to_owned()) && !person.contains(&"said ACCUSE".to_owned()), "{person:?}");
+    assert_eq!(sections("nikos dendias"), person, "the full name, in any case");
     let country = sections("Turkey");
     for wanted in ["met CONSULT", "said ACCUSE", "done to AID"] {
         assert!(country.contains(&wanted.to_owned()), "{country:?}");

@@ -49,7 +49,10 @@ fn main() -> Result<(), Error> {
          AND recipient_code GLOB '[A-Z][A-Z][A-Z]' AND actor_code <> recipient_code GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 1",
         &mut first,
     )?;
-    archive.select("SELECT name FROM person WHERE office IS NOT NULL ORDER BY events DESC LIMIT 1", &mut first)?;
+    archive.select(
+        "SELECT name FROM person WHERE office IS NOT NULL AND name LIKE '% %' ORDER BY events DESC LIMIT 1",
+        &mut first,
+    )?;
     let [a, b, person] = first.0.as_slice() else {
         return Err(Error::Query("the archive has no events between two countries, or no person".into()));
     };

@@ -41,10 +41,20 @@ pub struct Office {
     pub events: u64,
 }
 
-/// Who it is about: the column that says so and its value.
+/// Who it is about: the column that says so and its values, the fullest first.
 struct Subject {
     column: &'static str,
-    value: String,
+    values: Vec<String>,
+}
+
+impl Subject {
+    fn one(column: &'static str, value: String) -> Self {
+        Self { column, values: vec![value] }
+    }
+
+    fn marks(&self) -> String {
+        vec!["?"; self.values.len()].join(", ")
+    }
 }
 
 /// Types whose event is what was said.
@@ -64,16 +74,12 @@ impl Archive {
         countries: &dyn Fn() -> Vec<Country>,
     ) -> Result<Dossier, Error> {
         let subject = self.subject(name, &Names { countries })?;
-        let side = |side: &str| {
-            format!("e.id IN (SELECT event FROM participants WHERE {} = ? AND side {side})", subject.column)
-        };
+        let among = format!("{} IN ({})", subject.column, subject.marks());
+        let side = |side: &str| format!("e.id IN (SELECT event FROM participants WHERE {among} AND side {side})");
         let events = |condition: String, times: usize| {
             let mut filter = within.clone();
-            for _ in 1..times {
-                // One value stands at each mark.
-                filter.value(&subject.value);
-            }
-            filter.one(&condition, subject.value.clone());
+            let values = subject.values.iter().cycle().take(times * subject.values.len());
+            filter.several(&condition, values.cloned());
             self.events(&filter, most, sentences)
         };
         let met = "e.type = 'CONSULT' AND e.auxiliary NOT LIKE '%negation%'";
@@ -83,7 +89,7 @@ impl Archive {
             said: events(format!("({} OR {SAID} AND {})", side("= 2"), side("= 0")), 2)?,
             did: events(format!("NOT {SAID} AND e.type <> 'CONSULT' AND {}", side("= 0")), 1)?,
             done_to: events(format!("e.type <> 'CONSULT' AND {}", side("= 1")), 1)?,
-            subject: subject.value.clone(),
+            subject: subject.values.first().cloned().unwrap_or_default(),
         })
     }
 
@@ -91,32 +97,41 @@ impl Archive {
         if let Some(value) = names.code(name) {
             let there = "SELECT 1 FROM participants WHERE code = ?1";
             if self.connection.prepare(there).and_then(|mut s| s.exists([&value])).map_err(self.failed())? {
-                return Ok(Subject { column: "code", value });
+                return Ok(Subject::one("code", value));
             }
             return Err(Error::Query(format!("no event has {name} ({value}) on a side")));
         }
         let called =
             "SELECT DISTINCT name FROM participants WHERE name COLLATE NOCASE = ?1 AND name IS NOT NULL ORDER BY 1";
         let mut statement = self.connection.prepare(called).map_err(self.failed())?;
-        let found: Result<Vec<String>, _> = statement.query_map([name], |row| row.get(0)).and_then(Iterator::collect);
-        if let Some(value) = found.map_err(self.failed())?.into_iter().next() {
-            return Ok(Subject { column: "name", value });
+        let exact: Result<Vec<String>, _> = statement.query_map([name], |row| row.get(0)).and_then(Iterator::collect);
+        let exact = exact.map_err(self.failed())?;
+        if name.contains(' ') && !exact.is_empty() {
+            return Ok(Subject { column: "name", values: exact });
         }
-        let persons = self.persons(name)?;
-        match persons.as_slice() {
-            [value] => Ok(Subject { column: "name", value: value.clone() }),
-            several => Err(Error::Query(format!("{name:?} may be {}; write one of them in full", several.join(", ")))),
+        // "Rice" is Condoleezza Rice where the archive knows no other.
+        let persons = match self.persons(name) {
+            Ok(persons) => persons,
+            Err(_) if !exact.is_empty() => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        let full: Vec<String> = persons.into_iter().filter(|person| person.contains(' ')).collect();
+        if full.len() > 1 {
+            return Err(Error::Query(format!("{name:?} may be {}; write one of them in full", full.join(", "))));
         }
+        Ok(Subject { column: "name", values: full.into_iter().chain(exact).collect() })
     }
 
     fn offices(&self, subject: &Subject) -> Result<Vec<Office>, Error> {
         let sql = format!(
             "SELECT name, nullif(office, ''), nullif(code, ''), first, last, events FROM people
-             WHERE {} = ?1 AND (office <> '' OR ?2) ORDER BY first IS NULL, first, name, office",
-            subject.column
+             WHERE {} IN ({}) AND (office <> '' OR {}) ORDER BY first IS NULL, first, name, office",
+            subject.column,
+            subject.marks(),
+            subject.column == "name"
         );
         let mut statement = self.connection.prepare(&sql).map_err(self.failed())?;
-        let found = statement.query_map(rusqlite::params![subject.value, subject.column == "name"], |row| {
+        let found = statement.query_map(rusqlite::params_from_iter(&subject.values), |row| {
             Ok(Office {
                 name: row.get(0)?,
                 office: row.get(1)?,

@@ -148,9 +148,10 @@ impl Filter {
         self.values.push(Value::Text(value));
     }
 
-    /// Adds a value of a condition that takes several, before its last.
-    pub(crate) fn value(&mut self, value: &str) {
-        self.values.push(Value::Text(value.to_owned()));
+    /// Adds a condition of several values.
+    pub(crate) fn several(&mut self, condition: &str, values: impl Iterator<Item = String>) {
+        self.conditions.push(condition.to_owned());
+        self.values.extend(values.map(Value::Text));
     }
 
     /// Adds a condition `before (?, ?) after`.
