@@ -140,7 +140,8 @@ CREATE TABLE event_contexts (
     PRIMARY KEY (context, event)
 ) STRICT, WITHOUT ROWID;
 
--- `side`: 0 actor, 1 recipient, 2 source (who says so).
+-- `side`: 0 actor, 1 recipient, 2 source (who says so). Day, quad class and scale are the event's, so that a time line of a
+-- country is read from one index.
 CREATE TABLE participants (
     event      INTEGER NOT NULL REFERENCES events,
     side       INTEGER NOT NULL,
@@ -155,10 +156,26 @@ CREATE TABLE participants (
     sector     TEXT NOT NULL,
     office     TEXT,
     confidence REAL NOT NULL,
+    date       TEXT,
+    quad       INTEGER NOT NULL,
+    scale      REAL NOT NULL,
     PRIMARY KEY (event, side, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX participants_code ON participants (code, side, event);
+CREATE INDEX participants_code ON participants (code, side, date, event, quad, scale) WHERE code IS NOT NULL;
 CREATE INDEX participants_name ON participants (name, event) WHERE name IS NOT NULL;
+
+-- Who acts on whom: a row for each code of an actor and code of a recipient, or, where an event has actors alone, for each
+-- two of their codes, both ways. `date` is '' where it is not known.
+CREATE TABLE dyads (
+    actor     TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    date      TEXT NOT NULL,
+    event     INTEGER NOT NULL REFERENCES events,
+    quad      INTEGER NOT NULL,
+    scale     REAL NOT NULL,
+    PRIMARY KEY (actor, recipient, date, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dyads_event ON dyads (event);
 
 CREATE TABLE participant_sectors (
     sector TEXT NOT NULL,
@@ -257,7 +274,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
     title, text, content = 'search_source', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
--- The views are a promise: columns are added, none is renamed or dropped.
+-- The views are a promise: columns are added, none is renamed or dropped. What is looked up elsewhere stands in queries of
+-- its own, which cost nothing where the column is not asked for.
 CREATE VIEW article AS
 SELECT a.id, a.key, a.document, a.title, a.published, a.url, a.publisher, a.license, a.language, a.state, a.events,
     c.cluster, c.relation, c.nearest,
@@ -270,7 +288,8 @@ LEFT JOIN copies c ON c.article = a.id
 LEFT JOIN clusters g ON g.cluster = c.cluster;
 
 CREATE VIEW event AS
-SELECT e.key AS id, e.article, a.document, e.story, e.type AS event, e.mode, e.context, e.auxiliary,
+SELECT e.key AS id, e.article, (SELECT a.document FROM articles a WHERE a.id = e.article) AS document, e.story,
+    e.type AS event, e.mode, e.context, e.auxiliary,
     e.quad AS quad_code, e.scale AS event_scale, e.cameo, e.date, e.enddate, e.granularity, e.date_source,
     (SELECT group_concat(shown, ';') FROM (SELECT coalesce(p.name, p.text) AS shown FROM participants p
         WHERE p.event = e.id AND p.side = 0 ORDER BY p.number)) AS actor,
@@ -280,18 +299,18 @@ SELECT e.key AS id, e.article, a.document, e.story, e.type AS event, e.mode, e.c
         WHERE p.event = e.id AND p.side = 1 ORDER BY p.number)) AS recipient,
     (SELECT group_concat(shown, ';') FROM (SELECT coalesce(p.code, '') AS shown FROM participants p
         WHERE p.event = e.id AND p.side = 1 ORDER BY p.number)) AS recipient_code,
-    coalesce(l.name, e.place_text) AS place, nullif(l.country, '') AS country, l.lat, l.lon,
-    nullif(l.geonameid, 0) AS geonameid,
+    coalesce((SELECT l.name FROM places l WHERE l.id = e.place), e.place_text) AS place,
+    (SELECT nullif(l.country, '') FROM places l WHERE l.id = e.place) AS country,
+    (SELECT l.lat FROM places l WHERE l.id = e.place) AS lat, (SELECT l.lon FROM places l WHERE l.id = e.place) AS lon,
+    (SELECT nullif(l.geonameid, 0) FROM places l WHERE l.id = e.place) AS geonameid,
     e.attribution, e.stance, e.killed, e.injured, e.arrested, e.trigger, e.topic,
     (SELECT substr(t.text, e.start + 1, e."end" - e.start) FROM texts t WHERE t.article = e.article) AS text,
     e.confidence,
     (SELECT count(*) FROM reports o WHERE o.event = e.id) AS reports,
-    r.coder, r.codebook, r.model
+    (SELECT r.coder FROM runs r WHERE r.id = e.run) AS coder, (SELECT r.codebook FROM runs r WHERE r.id = e.run) AS codebook,
+    (SELECT r.model FROM runs r WHERE r.id = e.run) AS model
 FROM events e
-JOIN reports g ON g.report = e.id AND g.event = e.id
-LEFT JOIN articles a ON a.id = e.article
-LEFT JOIN runs r ON r.id = e.run
-LEFT JOIN places l ON l.id = e.place;
+JOIN reports g ON g.report = e.id AND g.event = e.id;
 
 CREATE VIEW participant AS
 SELECT e.key AS event, p.number, CASE p.side WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'source' END AS side,

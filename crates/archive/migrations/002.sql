@@ -38,7 +38,8 @@ CREATE INDEX participants_identity ON participants (name COLLATE NOCASE, event) 
 
 DROP VIEW event;
 CREATE VIEW event AS
-SELECT e.key AS id, e.article, a.document, e.story, e.type AS event, e.mode, e.context, e.auxiliary,
+SELECT e.key AS id, e.article, (SELECT a.document FROM articles a WHERE a.id = e.article) AS document, e.story,
+    e.type AS event, e.mode, e.context, e.auxiliary,
     e.quad AS quad_code, e.scale AS event_scale, e.cameo, e.date, e.enddate, e.granularity, e.date_source,
     (SELECT group_concat(shown, ';') FROM (SELECT coalesce(p.name, p.text) AS shown FROM participants p
         WHERE p.event = e.id AND p.side = 0 ORDER BY p.number)) AS actor,
@@ -48,20 +49,20 @@ SELECT e.key AS id, e.article, a.document, e.story, e.type AS event, e.mode, e.c
         WHERE p.event = e.id AND p.side = 1 ORDER BY p.number)) AS recipient,
     (SELECT group_concat(shown, ';') FROM (SELECT coalesce(p.code, '') AS shown FROM participants p
         WHERE p.event = e.id AND p.side = 1 ORDER BY p.number)) AS recipient_code,
-    coalesce(l.name, e.place_text) AS place, nullif(l.country, '') AS country, l.lat, l.lon,
-    nullif(l.geonameid, 0) AS geonameid,
+    coalesce((SELECT l.name FROM places l WHERE l.id = e.place), e.place_text) AS place,
+    (SELECT nullif(l.country, '') FROM places l WHERE l.id = e.place) AS country,
+    (SELECT l.lat FROM places l WHERE l.id = e.place) AS lat, (SELECT l.lon FROM places l WHERE l.id = e.place) AS lon,
+    (SELECT nullif(l.geonameid, 0) FROM places l WHERE l.id = e.place) AS geonameid,
     e.attribution, e.stance, e.killed, e.injured, e.arrested, e.trigger, e.topic,
     (SELECT substr(t.text, e.start + 1, e."end" - e.start) FROM texts t WHERE t.article = e.article) AS text,
     e.confidence,
     (SELECT count(*) FROM reports o WHERE o.event = e.id) AS reports,
-    r.coder, r.codebook, r.model,
+    (SELECT r.coder FROM runs r WHERE r.id = e.run) AS coder, (SELECT r.codebook FROM runs r WHERE r.id = e.run) AS codebook,
+    (SELECT r.model FROM runs r WHERE r.id = e.run) AS model,
     (SELECT count(DISTINCT coalesce(c.cluster, o.article)) FROM reports o LEFT JOIN copies c ON c.article = o.article
         WHERE o.event = e.id) AS tellings
 FROM events e
-JOIN reports g ON g.report = e.id AND g.event = e.id
-LEFT JOIN articles a ON a.id = e.article
-LEFT JOIN runs r ON r.id = e.run
-LEFT JOIN places l ON l.id = e.place;
+JOIN reports g ON g.report = e.id AND g.event = e.id;
 
 DROP VIEW report;
 CREATE VIEW report AS

@@ -6,6 +6,7 @@ use crate::writer::Tally;
 use legation_coding::{EntityRecord, EventLocation, EventRecord};
 use legation_text::{Article, SentenceKind};
 use rusqlite::{OptionalExtension, Result, Transaction, params};
+use std::collections::BTreeSet;
 
 /// Between the parts of a list.
 const SEPARATOR: &str = ";";
@@ -150,15 +151,48 @@ fn event(to: &Transaction<'_>, article: i64, number: usize, record: &EventRecord
         [(ACTOR, record.actor.iter().collect()), (RECIPIENT, record.recipient.iter().collect()), (SOURCE, sources)]
     {
         for (number, entity) in list.into_iter().enumerate() {
-            participant(to, event, side, number, entity)?;
+            participant(to, event, record, (side, number), entity)?;
             person(to, entity, record.date.as_deref())?;
         }
+    }
+    let insert = "INSERT INTO dyads (actor, recipient, date, event, quad, scale) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let day = record.date.as_deref().unwrap_or_default();
+    for (actor, recipient) in dyads(record) {
+        to.prepare_cached(insert)?.execute(params![
+            actor,
+            recipient,
+            day,
+            event,
+            record.quad_code,
+            record.event_scale
+        ])?;
     }
     Ok(())
 }
 
-fn participant(to: &Transaction<'_>, event: i64, side: u8, number: usize, entity: &EntityRecord) -> Result<()> {
-    let insert = "INSERT INTO participants VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+/// The codes of a side.
+fn codes(side: &[EntityRecord]) -> Vec<&str> {
+    side.iter().filter_map(|entity| entity.code.as_deref()).collect()
+}
+
+/// Who acts on whom, by code, each pair once; of actors alone each on each other.
+fn dyads(record: &EventRecord) -> BTreeSet<(&str, &str)> {
+    let actors = codes(&record.actor);
+    let alone = record.recipient.is_empty();
+    let recipients = if alone { actors.clone() } else { codes(&record.recipient) };
+    let pairs = actors.iter().flat_map(|actor| recipients.iter().map(move |recipient| (*actor, *recipient)));
+    pairs.filter(|(actor, recipient)| !alone || actor != recipient).collect()
+}
+
+fn participant(
+    to: &Transaction<'_>,
+    event: i64,
+    record: &EventRecord,
+    (side, number): (u8, usize),
+    entity: &EntityRecord,
+) -> Result<()> {
+    let insert =
+        "INSERT INTO participants VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
     to.prepare_cached(insert)?.execute(params![
         event,
         side,
@@ -173,6 +207,9 @@ fn participant(to: &Transaction<'_>, event: i64, side: u8, number: usize, entity
         entity.sector.join(SEPARATOR),
         entity.office,
         entity.confidence,
+        record.date,
+        record.quad_code,
+        record.event_scale,
     ])?;
     for sector in &entity.sector {
         let insert = "INSERT OR IGNORE INTO participant_sectors (sector, event, side, number) VALUES (?1, ?2, ?3, ?4)";

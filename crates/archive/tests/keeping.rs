@@ -184,6 +184,23 @@ fn the_views_show_what_the_records_say() {
 }
 
 #[test]
+fn who_acts_on_whom_is_told_once_a_pair_and_both_ways_among_equals() {
+    let path = file("dyads.db");
+    let (visit, mut talks, mut unknown) = (record(1), record(1), record(1));
+    (talks.id, unknown.id) = ("talks".into(), "unknown".into());
+    talks.actor.extend([talks.recipient[0].clone(), talks.actor[0].clone()]);
+    talks.recipient.clear();
+    (unknown.recipient[0].code, unknown.date) = (None, None);
+    let coding = coding(&article(1), vec![visit, talks, unknown]);
+    writer(&path).keep(&[Item::Entry(Entry::new(article(1), ENGLISH, Some(coding)))]).expect("kept");
+    let sql = "SELECT e.key, d.actor, d.recipient, d.date FROM dyads d JOIN events e ON e.id = d.event ORDER BY e.id, d.actor";
+    assert_eq!(
+        ask(&path, sql).expect("an answer")[1..],
+        ["0000000000000001|CHN|OMN|2022-01-24", "talks|CHN|OMN|2022-01-24", "talks|OMN|CHN|2022-01-24"]
+    );
+}
+
+#[test]
 fn offsets_of_the_views_count_code_points() {
     let path = file("points.db");
     let mut article = article(1);

@@ -194,11 +194,9 @@ impl Filter {
         let code =
             |name: &str| names.code(name).ok_or_else(|| wrong(format!("{name:?} is no country of the codebook")));
         let (a, b) = (code(a)?, code(b)?);
-        let condition = "e.id IN (SELECT a.event FROM participants a JOIN participants b ON b.event = a.event
-            WHERE a.code = ? AND b.code = ? AND a.side < 2 AND b.side < 2 AND (a.side <> b.side
-            OR a.number <> b.number AND NOT EXISTS (SELECT 1 FROM participants r WHERE r.event = a.event AND r.side = 1)))";
-        self.one(condition, a);
-        self.values.push(Value::Text(b));
+        let condition = "e.id IN (SELECT event FROM dyads WHERE actor = ? AND recipient = ?
+            UNION SELECT event FROM dyads WHERE actor = ? AND recipient = ?)";
+        self.several(condition, [&a, &b, &b, &a].into_iter().cloned());
         Ok(())
     }
 
