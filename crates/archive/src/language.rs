@@ -24,7 +24,7 @@ static CODES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 
 /// The same for a text of fewer letters than [`LONG`]: of a few names and dates little is sure, and an English report that is not
 /// coded is worse than a foreign one that is.
-const SURER: f64 = 0.8;
+const SURER: f64 = 0.75;
 
 /// Letters of a paragraph.
 const LONG: usize = 250;

@@ -24,7 +24,9 @@ mod error;
 mod exports;
 mod key;
 mod language;
+mod linking;
 mod open;
+mod questions;
 mod rows;
 mod search;
 mod select;
@@ -38,7 +40,12 @@ pub use error::Error;
 pub use exports::{Facts, Format, Told, Written};
 pub use key::{Key, fingerprint};
 pub use language::{ENGLISH, language};
+pub use linking::{Counts, Linked, Said};
 pub use open::SCHEMA;
+pub use questions::{
+    Asked, Bar, Dossier, Edge, EventRow, Filter, Node, Office, Sentences, Step, Telling, calendar, graphml,
+    timeline_svg,
+};
 pub use search::Hit;
 pub use select::{Rows, Value};
 pub use writer::{Run, Tally, Writer};

@@ -9,7 +9,7 @@ use std::time::Duration;
 const APPLICATION: i32 = 0x4c47_544e;
 
 /// A file a version; the first makes a new archive, each of the others changes the version before it.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/001.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("../migrations/001.sql"), include_str!("../migrations/002.sql")];
 
 /// Version of the schema that this program writes.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

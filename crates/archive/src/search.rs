@@ -68,7 +68,7 @@ impl Archive {
 }
 
 /// Words as FTS5 wants them: what is no plain word ("U.S.", "al-Assad", "Côte") goes in quotes; operators and phrases stay.
-fn query(words: &str) -> String {
+pub(crate) fn query(words: &str) -> String {
     let mut out = Vec::new();
     // Every second part stands in quotes.
     for (number, part) in words.split('"').enumerate() {

@@ -89,7 +89,7 @@ impl Archive {
 const NEAR: usize = 30;
 
 fn wrong(message: &str) -> Error {
-    Error::Query(format!("{message}; the views are article, event, participant, report, person"))
+    Error::Query(format!("{message}; the views are article, event, participant, report, account, person"))
 }
 
 fn refused() -> Error {

@@ -14,8 +14,8 @@ use std::time::Duration;
 
 /// An archive, to write. While a batch is written, other writers wait; readers see the batch when it is whole.
 pub struct Writer {
-    connection: Connection,
-    path: PathBuf,
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
     run: Run,
     /// Its row, once something was kept.
     number: Option<i64>,

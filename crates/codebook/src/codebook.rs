@@ -69,6 +69,14 @@ impl Codebook {
         Self::load(&Files::embedded()).expect("the compiled codebook is checked by its tests")
     }
 
+    /// The countries of the compiled codebook by themselves, for who only asks what a country's code is.
+    pub fn embedded_countries() -> Vec<Country> {
+        let path = "actors/countries.csv";
+        let files = Files::embedded();
+        let text = files.get(path).expect("the compiled codebook has all its files");
+        tables::countries(path, text, &mut Vec::new())
+    }
+
     /// Loads and checks a codebook.
     ///
     /// # Errors

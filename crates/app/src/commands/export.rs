@@ -48,7 +48,7 @@ impl Args {
         // The records as they are need no names.
         let codebook = match self.format {
             Format::Jsonl => Codebook::default(),
-            _ => EngineOptions { codebook: self.codebook, model: None }.codebook()?,
+            _ => EngineOptions { codebook: self.codebook, ..EngineOptions::default() }.codebook()?,
         };
         let written = match &self.into {
             None => archive.export(self.format, &codebook, BufWriter::new(std::io::stdout()))?,

@@ -1,6 +1,6 @@
 //! `legation ingest`: articles in, coded and kept in an archive.
 
-use super::ArchiveOptions;
+use super::{ArchiveOptions, now};
 use crate::batch;
 use crate::engine::{CodingOptions, Engine, EngineOptions};
 use crate::failure::{Failure, Outcome, complain};
@@ -8,7 +8,6 @@ use crate::input::{InputOptions, Record};
 use crate::parts;
 use crate::progress::Results;
 use crate::stop;
-use jiff::Timestamp;
 use legation_archive::{Archive, Coding, ENGLISH, Entry, Item, Key, Run, Standing, State, Tally, Writer, language};
 use legation_coding::{Included, records};
 use legation_text::Article;
@@ -65,6 +64,7 @@ impl Args {
             keeper.take(item)
         })?;
         keeper.commit()?;
+        keeper.writer.link()?;
         keeper.writer.finish(&now())?;
         tell(path, &keeper.tally)?;
         if stop::requested() {
@@ -174,10 +174,6 @@ impl Keeper {
         self.last = Instant::now();
         Ok(())
     }
-}
-
-fn now() -> String {
-    Timestamp::now().round(jiff::Unit::Second).unwrap_or_else(|_| Timestamp::now()).to_string()
 }
 
 /// What was done, in one line.

@@ -2,17 +2,25 @@
 
 pub(crate) mod actor;
 pub(crate) mod analyse;
+pub(crate) mod answer;
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod completions;
+pub(crate) mod dossier;
 pub(crate) mod evaluate;
+pub(crate) mod event;
+pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod gold;
 pub(crate) mod ingest;
+pub(crate) mod link;
+pub(crate) mod meetings;
+pub(crate) mod network;
 pub(crate) mod people;
 pub(crate) mod search;
 pub(crate) mod sql;
+pub(crate) mod timeline;
 
 use crate::failure::{Failure, Outcome};
 use crate::input::Articles;
@@ -31,6 +39,12 @@ impl ArchiveOptions {
     fn open(&self) -> Result<legation_archive::Archive, Failure> {
         Ok(legation_archive::Archive::open(&self.archive)?)
     }
+}
+
+/// The time now, to the second, in UTC.
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
 }
 
 /// How a run over articles ended, with so many bad records.

@@ -14,7 +14,7 @@ Examples:
   legation sql \"SELECT date, text FROM event WHERE actor_code = 'TUR' AND recipient_code = 'GRC'\" --format csv
   legation sql 'SELECT name, office, code, events FROM person ORDER BY events DESC LIMIT 20'
 
-The views article, event, participant, report and person keep their columns (docs/archive.md).")]
+The views article, event, participant, report, account and person keep their columns (docs/archive.md).")]
 pub(crate) struct Args {
     /// One statement that reads.
     #[arg(value_name = "SELECT ...")]

@@ -73,13 +73,13 @@ impl Archive {
         while let Some(row) = rows.next().map_err(self.failed())? {
             let get = || -> rusqlite::Result<_> { Ok((row.get(0)?, row.get(1)?, row.get(2)?)) };
             let (number, key, length) = get().map_err(self.failed())?;
-            let events = self.events(number, wanted)?;
+            let events = self.stored_events(number, wanted)?;
             each(&StoredArticle { number, key, length, events }).map_err(Error::Output)?;
         }
         Ok(())
     }
 
-    fn events(&self, article: i64, wanted: Wanted) -> Result<Vec<StoredEvent>, Error> {
+    fn stored_events(&self, article: i64, wanted: Wanted) -> Result<Vec<StoredEvent>, Error> {
         let records = self.records_of(article)?;
         let rows = self.rows_of(article).map_err(self.failed())?;
         if rows.len() != records.len() {
