@@ -276,7 +276,7 @@ impl Shown for Brief<'_> {
     }
 }
 
-/// "Ayman Sosan [SYR], Iran [IRN]".
+/// `Ayman Sosan [SYR], Iran [IRN]`.
 fn side(names: Option<&String>, codes: Option<&String>) -> String {
     let (names, codes) = (names.map_or("", String::as_str), codes.map_or("", String::as_str));
     let one = |(name, code): (&str, &str)| if code.is_empty() { name.to_owned() } else { format!("{name} [{code}]") };

