@@ -149,7 +149,8 @@ fn confidence(event: &Event, learned: bool) -> f64 {
 /// Of events that the same words tell of the same actor, the surest; one of a type that the head has not learned goes before
 /// what the head takes it for, and so does one of a pattern of many words.
 fn settle(mut events: Vec<Event>, learned: impl Fn(&Event) -> bool) -> Vec<Event> {
-    let specific = |e: &Event| e.evidence.words >= SPECIFIC;
+    // One that will not be given out stands in nobody's way.
+    let specific = |e: &Event| e.evidence.words >= SPECIFIC && e.confidence >= OPERATING_POINT;
     // What did not happen does not stand in the way of what did: "will not end the strike" is a refusal.
     let unreal = |e: &Event| e.auxiliary.iter().any(|a| matches!(a, Auxiliary::Negation | Auxiliary::Hypothetical));
     events.sort_by(|a, b| {

@@ -170,6 +170,7 @@ const PLURAL_ONLY: &[&str] = &[
     "series",
     "shorts",
     "species",
+    "supplies",
     "surroundings",
     "thanks",
     "troops",
