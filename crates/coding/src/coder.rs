@@ -1,6 +1,6 @@
 //! The coder: the stages from a document to its events, in order.
 
-use crate::actors::{self, Resolution, Resolver, is_political};
+use crate::actors::{self, Resolution, Resolver};
 use crate::assertion::{describes_actor, is_asserted, is_definite, is_fiction, reality, shown_by};
 use crate::attribution::{self, Told};
 use crate::contexts::{self, Terms};
@@ -8,25 +8,25 @@ use crate::continuity;
 use crate::dates::{self, Asked};
 use crate::decision::{self, OPERATING_POINT};
 use crate::discards::Discards;
-use crate::event::{Auxiliary, Event, EventPlace, Evidence};
+use crate::event::{Auxiliary, Event, Evidence};
 use crate::explain::{Explanation, Proposed};
 use crate::frames::Source;
 use crate::gate::Gate;
 use crate::matcher::{Bindings, Match, Matcher, PatternIndex};
 use crate::merging::{choose, merge};
 use crate::names::Names;
-use crate::natures;
 use crate::places;
 use crate::proposals::{Known, Proposal, proposals};
+use crate::roles::{roles, visitor_acts};
 use crate::rules::{self, Outcome};
 use crate::sizes;
 use crate::telling::{Teller, Telling};
 use crate::toponyms::Toponyms;
+use crate::worth::worth_coding;
 use jiff::civil::Date;
 use legation_codebook::{Codebook, EventType, Mode, Pattern};
 use legation_text::{
-    Analyzer, Article, Document, EntityKind, Factuality, Lexicon, MentionForm, Relation, Sentence, SentenceKind, Span,
-    TokenId, predicates,
+    Analyzer, Article, Document, Factuality, Lexicon, Relation, Sentence, SentenceKind, Span, TokenId, predicates,
 };
 use std::ops::Range;
 
@@ -304,7 +304,7 @@ impl Coder {
         if found.proposal().is_some_and(|p| describes_actor(document, p)) {
             return Err("its words say who somebody is".into());
         }
-        let (mut actors, mut recipients, topics) = self.roles(resolver, found, day);
+        let (mut actors, mut recipients, topics) = roles(resolver, found, day);
         let named =
             found.pattern().map_or_else(|| found.proposal().and_then(|p| p.mode.as_deref()), |p| p.mode.as_deref());
         let mut mode = named
@@ -320,7 +320,7 @@ impl Coder {
         if found.proposal().is_some() && actors.len() < 2 && recipients.is_empty() && is_definite(document, found) {
             return Err("its words take up what is known".into());
         }
-        self.worth_coding(document, found, &actors, &recipients)?;
+        worth_coding(self.codebook(), document, found, &actors, &recipients)?;
         let is_actor = |source: TokenId| {
             let said = resolver.resolve(source, day);
             said.iter().any(|s| actors.iter().any(|a| actors::same_side(a, s) || a.code.is_some() && a.code == s.code))
@@ -411,191 +411,6 @@ impl Coder {
         })
     }
 
-    /// Actors, recipients and topics of a match.
-    fn roles(
-        &self,
-        resolver: &Resolver<'_>,
-        found: Telling<'_>,
-        day: Option<Date>,
-    ) -> (Vec<Resolution>, Vec<Resolution>, Vec<Span>) {
-        let document = resolver.document;
-        let all = |tokens: &[TokenId]| -> Vec<Resolution> {
-            let mut sides: Vec<Resolution> = Vec::new();
-            for mut side in tokens.iter().flat_map(|t| resolver.resolve(*t, day)).filter(|s| !s.nobody) {
-                // "Serb forces" that the parser took for two: one side, with the country of the first.
-                let adjective = sides.iter().position(|s| {
-                    s.kind == Some(EntityKind::Nationality) && s.span.end + 1 == side.span.start && side.code.is_none()
-                });
-                if let Some(first) = adjective.map(|i| sides.remove(i)) {
-                    side.span = Span::new(first.span.start, side.span.end);
-                    side.code = first.code;
-                    side.reason = format!("{}; {}", first.reason, side.reason);
-                }
-                if !sides.iter().any(|s| actors::same_side(s, &side)) {
-                    sides.push(side);
-                }
-            }
-            sides
-        };
-        let (means, agents): (Vec<TokenId>, Vec<TokenId>) =
-            found.bindings.actors.iter().partition(|t| !natures::nature(document, &self.names, **t).agent);
-        let mut actors = all(&agents);
-        if actors.is_empty() {
-            actors.extend(means.iter().map(|t| resolver.means(*t)));
-        }
-        let mut topics: Vec<Span> = found.bindings.topics.iter().map(|t| topic(document, *t)).collect();
-        let mut recipients = Vec::new();
-        for side in all(&found.bindings.recipients) {
-            if actors.iter().any(|a| actors::same_side(a, &side)) {
-                continue;
-            }
-            // "criticized the plan": a thing that belongs to nobody known is a topic.
-            let thing = matches!(side.kind, None | Some(EntityKind::Other | EntityKind::Event));
-            if thing && !side.is_resolved() {
-                topics.push(topic(document, side.head));
-            } else {
-                recipients.push(side);
-            }
-        }
-        // "ties between the two countries": the actor's own country is no recipient of his words.
-        if recipients.len() > 1 {
-            recipients.retain(|r| {
-                !actors.iter().any(|a| {
-                    a.code.is_some() && a.code == r.code && r.sectors.is_empty() && a.kind == Some(EntityKind::Person)
-                })
-            });
-        }
-        topics.dedup();
-        if recipients.is_empty() && found.pattern().is_some() && found.bindings.actor_slots() < 2 {
-            recipients = self.implied(resolver, found, &actors, day);
-        }
-        (actors, recipients, topics)
-    }
-
-    /// Recipients that no slot of the pattern names: whose plan is rejected ("a Senegalese peace plan"), on whom
-    /// the threatened attack would fall, against whom one protests. The nearest known side that is not the actor.
-    fn implied(
-        &self,
-        resolver: &Resolver<'_>,
-        found: Telling<'_>,
-        actors: &[Resolution],
-        day: Option<Date>,
-    ) -> Vec<Resolution> {
-        let document = resolver.document;
-        let bindings = found.bindings;
-        let owners = |noun: TokenId| -> Vec<TokenId> {
-            let of = |t: TokenId| matches!(predicates::preposition(document, t).as_str(), "of" | "by" | "from");
-            let poss = document.dependents(noun, |r| r == Relation::NmodPoss);
-            let before = document.dependents(noun, |r| matches!(r, Relation::Amod | Relation::Compound));
-            let behind = document.dependents(noun, |r| r == Relation::Nmod).filter(|t| of(*t));
-            poss.chain(before).chain(behind).collect()
-        };
-        let mut candidates: Vec<TokenId> = bindings.inner_sides.clone();
-        let own_nouns =
-            bindings.words.iter().chain(&bindings.topics).copied().filter(|t| document.tokens[*t].upos.is_noun());
-        for inner in &bindings.inner {
-            let arguments = if document.tokens[*inner].upos.is_noun() {
-                predicates::of_noun(document, *inner, &["of", "against", "on", "with", "to"])
-            } else {
-                predicates::of_verb(document, *inner)
-            };
-            candidates.extend(arguments.indirect.iter().chain(&arguments.objects).copied());
-            candidates.extend(arguments.with(AT).collect::<Vec<_>>());
-            candidates.extend(arguments.objects.iter().flat_map(|o| owners(*o)));
-        }
-        candidates.extend(own_nouns.flat_map(owners));
-        let clause = predicates::of_verb(document, found.verb.unwrap_or(found.anchor));
-        candidates.extend(clause.with(AT).collect::<Vec<_>>());
-        for candidate in candidates {
-            if bindings.actors.contains(&candidate)
-                || bindings.places.contains(&candidate)
-                || document.mention_at(candidate).is_none()
-            {
-                continue;
-            }
-            let sides = resolver.resolve(candidate, day);
-            let other = |s: &Resolution| {
-                s.is_resolved()
-                    && !actors.iter().any(|a| {
-                        actors::same_side(a, s)
-                            || a.code.is_some() && a.code == s.code && s.sectors.iter().all(|x| x == "GOV")
-                    })
-            };
-            if !sides.is_empty() && sides.iter().all(other) && sides.iter().any(is_political) {
-                return sides;
-            }
-        }
-        Vec::new()
-    }
-
-    /// Somebody must act whom the codebook or the text knows, and one side must be political.
-    fn worth_coding(
-        &self,
-        document: &Document,
-        found: Telling<'_>,
-        actors: &[Resolution],
-        recipients: &[Resolution],
-    ) -> Result<(), String> {
-        let kind = found.kind;
-        let requires_recipient = kind.requires_recipient || found.pattern().is_some_and(|p| p.requires_recipient);
-        if actors.is_empty() || actors.iter().all(|a| self.is_force(document, a)) {
-            return Err("nobody acts".into());
-        }
-        let two = actors.len() > 1 || actors.iter().any(|a| names_two(document, a.head));
-        if requires_recipient && recipients.is_empty() && !two {
-            return Err(format!("{} needs a recipient", kind.code));
-        }
-        let counts = |r: &Resolution| is_political(r) || kind.private_actors && r.by_scene;
-        let political = actors.iter().chain(recipients).any(counts);
-        if !political {
-            return Err("no side is a political actor".into());
-        }
-        if !actors.iter().chain(recipients).any(is_official) && actors.iter().any(|a| self.is_sport(document, a.head)) {
-            return Err("it is sport".into());
-        }
-        let named = |r: &Resolution| {
-            r.is_resolved()
-                // "Typhoon Nestor struck the Philippines": only somebody acts.
-                || !matches!(r.kind, None | Some(EntityKind::Event | EntityKind::Other))
-                    && document.mention_at(r.head).is_some_and(|m| document.mentions[m].form == MentionForm::Named)
-        };
-        let (known, unknown): (Vec<&Resolution>, Vec<&Resolution>) = actors.iter().partition(|a| named(a));
-        if known.is_empty() {
-            let words = unknown.first().map_or("", |u| document.str(u.span));
-            return Err(format!("nothing tells who {words:?} is"));
-        }
-        Ok(())
-    }
-
-    /// Whether a sentence speaks of sport: "Sri Lanka launched an assault on the Australian attack in the final".
-    fn is_sport(&self, document: &Document, token: TokenId) -> bool {
-        const LEAST: usize = 2;
-        let Some(list) = self.codebook().words.get("sport") else {
-            return false;
-        };
-        let tokens = document.sentences[document.tokens[token].sentence].tokens.clone();
-        let mut found: Vec<&str> = tokens
-            .map(|t| &document.tokens[t])
-            .filter(|w| w.upos == legation_text::Upos::Noun)
-            .map(|w| &*w.lemma)
-            .filter(|lemma| list.iter().any(|w| w == lemma))
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found.len() >= LEAST
-    }
-
-    /// "Typhoon Nestor", "the floods": what strikes without anybody doing so.
-    fn is_force(&self, document: &Document, actor: &Resolution) -> bool {
-        let force = |t: TokenId| {
-            let word = document.tokens[t].lemma.to_lowercase();
-            let listed = |list: &Vec<String>| list.contains(&word) || list.contains(&document.form(t).to_lowercase());
-            self.codebook().words.get("force_of_nature").is_some_and(listed)
-        };
-        let name = document.mention_at(actor.head).and_then(|m| document.mentions[m].name.as_ref());
-        !actor.is_resolved() && (force(actor.head) || name.is_some_and(|n| force(n.start)))
-    }
-
     fn contexts(
         &self,
         document: &Document,
@@ -629,15 +444,6 @@ impl Coder {
             .collect()
     }
 }
-
-/// Whether somebody holds an office or arms, so that a mention of sport does not make him a player: "Police arrested 20 fans".
-fn is_official(side: &Resolution) -> bool {
-    side.sectors.iter().any(|s| s != "CVL" && s != "UNK")
-        || side.code.as_deref().is_some_and(|c| matches!(c, "UNO" | "IGO" | "EUR"))
-}
-
-/// Prepositions of those whom an act is aimed at.
-const AT: &[&str] = &["against", "with", "to", "at", "toward", "towards", "upon", "from"];
 
 /// How much a form adds to or takes from a pattern's confidence: nouns more often name what is not told as
 /// having happened.
@@ -697,33 +503,6 @@ fn is_lead(document: &Document, token: TokenId) -> bool {
     document.sentences.iter().position(body) == Some(sentence)
 }
 
-/// PLOVER, CONSULT: where the meeting is in the country of one side, the others visit and act.
-fn visitor_acts<'a>(
-    actors: &mut Vec<Resolution>,
-    recipients: &mut Vec<Resolution>,
-    place: Option<&EventPlace>,
-    kind: &'a EventType,
-    mode: &mut Option<&'a Mode>,
-) {
-    if !recipients.is_empty() || actors.len() < 2 {
-        return;
-    }
-    let Some(country) = place.and_then(|p| p.resolved.as_ref()).map(|r| &r.country) else {
-        return;
-    };
-    let (hosts, visitors): (Vec<Resolution>, Vec<Resolution>) =
-        actors.drain(..).partition(|a| a.code.as_ref() == Some(country));
-    if hosts.is_empty() || visitors.is_empty() || !visitors.iter().any(|v| v.code.is_some()) {
-        actors.extend(hosts);
-        actors.extend(visitors);
-        actors.sort_by_key(|a| a.span);
-        return;
-    }
-    *actors = visitors;
-    *recipients = hosts;
-    *mode = kind.modes.iter().find(|m| m.code == "visit");
-}
-
 fn is_historical(days: Option<(Date, Date)>, published: Option<Date>) -> bool {
     match (days, published) {
         (Some((_, last)), Some(published)) => published.since(last).is_ok_and(|s| s.get_days() > HISTORICAL_DAYS),
@@ -747,31 +526,4 @@ fn trigger(document: &Document, found: Telling<'_>) -> Vec<Span> {
         last = Some(token);
     }
     spans
-}
-
-/// What an event is about: the whole phrase, without its preposition.
-fn topic(document: &Document, token: TokenId) -> Span {
-    let mut tokens = document.subtree(token);
-    while tokens.start < token {
-        let first = &document.tokens[tokens.start];
-        let edge = matches!(
-            first.relation,
-            Relation::Case | Relation::Mark | Relation::Punct | Relation::Cc | Relation::CcPreconj
-        );
-        if !edge {
-            break;
-        }
-        tokens.start += 1;
-    }
-    while tokens.end > token + 1 && document.tokens[tokens.end - 1].relation == Relation::Punct {
-        tokens.end -= 1;
-    }
-    document.span_of(&tokens)
-}
-
-/// "the two Koreas", "both armies": one phrase that names two sides.
-fn names_two(document: &Document, head: TokenId) -> bool {
-    let two = |t: TokenId| matches!(&*document.tokens[t].lemma.to_lowercase(), "two" | "both" | "three");
-    document.tokens[head].is_plural()
-        && document.dependents(head, |r| matches!(r, Relation::Nummod | Relation::Det | Relation::DetPredet)).any(two)
 }

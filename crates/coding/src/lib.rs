@@ -26,10 +26,12 @@ mod natures;
 mod places;
 mod proposals;
 mod record;
+mod roles;
 mod rules;
 mod sizes;
 mod telling;
 mod toponyms;
+mod worth;
 
 pub use actors::Resolution;
 pub use coder::{Coder, Included};

@@ -288,6 +288,10 @@ fn those_of_several_states_are_of_none() {
 #[test]
 fn a_storm_strikes_nobody() {
     assert_eq!(sides("Typhoon Nestor struck the eastern Philippines on Friday."), "");
+    assert_eq!(sides("Hurricane Maria destroyed a Cuban naval base on Monday."), "");
+    assert!(
+        sides("Flood victims protested in Islamabad against the Pakistani government.").starts_with("Flood victims")
+    );
     assert!(
         sides("American warplanes struck the eastern Philippines on Friday.")
             .starts_with("American warplanes [USA MIL]")
@@ -326,4 +330,11 @@ fn who_presides_over_a_club_is_no_government() {
 fn what_a_talk_is_about_is_not_where_it_takes_place() {
     assert_eq!(scenes("Khaji briefed the Syrian foreign minister on the crisis in Yemen."), ["CONSULT -"]);
     assert_eq!(scenes("Khaji met the Syrian foreign minister in Geneva."), ["CONSULT Geneva"]);
+}
+
+#[test]
+fn countries_are_teams_where_sport_is_spoken_of_but_police_are_police() {
+    assert_eq!(sides("Sri Lanka launched a ferocious assault on Australia in the final and needed 22 balls."), "");
+    assert!(sides("Sri Lanka launched a ferocious assault on Australia.").starts_with("Sri Lanka [LKA]"));
+    assert!(sides("Police attacked supporters at the stadium after the final in Lyon.").starts_with("Police"));
 }
