@@ -20,6 +20,10 @@ pub struct EventType {
     pub requires_recipient: bool,
     /// Whether the deeds of teachers or workers of the country where a story is set count, with no political side.
     pub private_actors: bool,
+    /// Whether it happens at a place that the story's dateline may name: a battle, a meeting; not what is only said.
+    pub on_the_spot: bool,
+    /// Whether it goes somewhere, so that "to Tehran" and "from Lebanon" say where: visits, troops, marches.
+    pub moves: bool,
     /// CAMEO code where nothing more exact is known.
     pub cameo: String,
     /// In the codebook's own words.
@@ -51,6 +55,8 @@ pub struct Mode {
     pub cameo: Option<String>,
     /// In the codebook's own words.
     pub definition: String,
+    /// Whether the sides are not in one place: a telephone call.
+    pub remote: bool,
     /// Words of a clause that show it.
     pub cues: Vec<String>,
 }
@@ -117,6 +123,10 @@ pub(crate) struct RawEventType {
     #[serde(default)]
     private_actors: bool,
     #[serde(default)]
+    on_the_spot: bool,
+    #[serde(default)]
+    moves: bool,
+    #[serde(default)]
     patterns_only: bool,
     #[serde(default)]
     imported: bool,
@@ -159,6 +169,8 @@ struct RawMode {
     scale: Option<f64>,
     cameo: Option<String>,
     definition: String,
+    #[serde(default)]
+    remote: bool,
     #[serde(default)]
     cues: Vec<String>,
 }
@@ -352,13 +364,22 @@ impl RawEventType {
             modes: self
                 .mode
                 .into_iter()
-                .map(|m| Mode { code: m.code, scale: m.scale, cameo: m.cameo, definition: m.definition, cues: m.cues })
+                .map(|m| Mode {
+                    code: m.code,
+                    scale: m.scale,
+                    cameo: m.cameo,
+                    definition: m.definition,
+                    remote: m.remote,
+                    cues: m.cues,
+                })
                 .collect(),
             code: self.code,
             quad: self.quad,
             scale: self.scale,
             requires_recipient: self.requires_recipient,
             private_actors: self.private_actors,
+            on_the_spot: self.on_the_spot,
+            moves: self.moves,
             patterns_only: self.patterns_only,
             imported: self.imported,
             cameo: self.cameo,

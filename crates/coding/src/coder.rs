@@ -491,8 +491,7 @@ fn clause_of(document: &Document, found: Telling<'_>) -> Range<TokenId> {
 
 /// Meetings and what happens at a place take the dateline where they name no place; statements do not.
 fn takes_dateline(kind: &EventType, mode: Option<&Mode>) -> bool {
-    matches!(kind.code.as_str(), "CONSULT" | "PROTEST" | "ASSAULT" | "COERCE" | "MOBILIZE")
-        && mode.is_none_or(|m| m.code != "phone")
+    kind.on_the_spot && mode.is_none_or(|m| !m.remote)
 }
 
 /// Whether a word stands in the first sentence of its story's text.

@@ -4,6 +4,7 @@ use crate::event::EventPlace;
 use crate::frames::content;
 use crate::telling::Telling;
 use crate::toponyms::Toponyms;
+use legation_codebook::EventType;
 use legation_text::predicates::preposition;
 use legation_text::{Document, EntityKind, MentionForm, Relation, TokenId, Upos};
 
@@ -57,8 +58,7 @@ pub(crate) fn place(
     let on = || {
         // "shelled Yeonpyeong island"; a whole country is a side.
         let part = |t: &TokenId| {
-            found.kind.code == "ASSAULT"
-                && toponyms.resolve(document.tokens[*t].span).is_none_or(|p| p.resolution > LARGEST)
+            is_clash(found.kind) && toponyms.resolve(document.tokens[*t].span).is_none_or(|p| p.resolution > LARGEST)
         };
         acted_on(document, found).filter(|t| physical || part(t))
     };
@@ -99,9 +99,9 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
     let participants: Vec<TokenId> = found.bindings.actors.iter().chain(&found.bindings.recipients).copied().collect();
     let mut places: Vec<(usize, TokenId)> = Vec::new();
     // "flew to Tehran", "withdrew from Lebanon"; but nobody is in Nairobi who is deported there.
-    let moves = matches!(found.kind.code.as_str(), "CONSULT" | "MOBILIZE" | "RETREAT" | "PROTEST");
+    let moves = found.kind.moves;
     // "swept demonstrators from the square", "sent columns into the town".
-    let clashes = found.kind.quad == CLASH && found.kind.code != "SANCTION";
+    let clashes = is_clash(found.kind);
     let direct = |top: TokenId, rank: usize, places: &mut Vec<(usize, TokenId)>| {
         for child in document.dependents(top, |r| matches!(r, Relation::Obl | Relation::Nmod)) {
             // "withdrew from Lebanon": who is acted on may be where it happens.
@@ -166,11 +166,11 @@ fn around(document: &Document, found: Telling<'_>) -> Option<TokenId> {
         document.dependents(top, |r| matches!(r, Relation::Obj | Relation::Obl) || r.is_nominal_subject())
     };
     // Of what is only said, they tell what it is about: "condemned the attack in Aleppo".
-    let done = !VERBAL.contains(&found.kind.quad) || found.kind.code == "CONSULT";
+    let done = !VERBAL.contains(&found.kind.quad) || found.kind.on_the_spot;
     for phrase in participants.iter().copied().chain(tops.iter().flat_map(|top| phrases(*top))) {
         // "briefed the minister on the war in Syria": what it is about happens elsewhere.
         let about = preposition(document, phrase);
-        let topic = TOPICAL.contains(&about.as_str()) || about == "on" && found.kind.code == "CONSULT";
+        let topic = TOPICAL.contains(&about.as_str()) || about == "on" && VERBAL.contains(&found.kind.quad);
         if done && !topic {
             deeper(document, phrase, 150, &mut places);
         }
@@ -222,6 +222,11 @@ pub(crate) const VERBAL: [u8; 2] = [1, 3];
 
 /// PLOVER's quad code of conflict in deeds.
 pub(crate) const CLASH: u8 = 4;
+
+/// Whether somebody is hurt, seized or opposed where it happens; a sanction has no such place.
+fn is_clash(kind: &EventType) -> bool {
+    kind.quad == CLASH && kind.on_the_spot
+}
 
 /// Clauses above an event's own that may say where it happened.
 const MOST_CLAUSES: usize = 6;
