@@ -11,6 +11,9 @@ const APPLICATION: i32 = 0x4c47_544e;
 /// A file a version; the first makes a new archive, each of the others changes the version before it.
 const MIGRATIONS: [&str; 2] = [include_str!("../migrations/001.sql"), include_str!("../migrations/002.sql")];
 
+/// The views of the present version: made anew after the migrations, so that each is written once.
+const VIEWS: &str = include_str!("../migrations/views.sql");
+
 /// Version of the schema that this program writes.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 
@@ -140,6 +143,7 @@ fn migrate(connection: &Connection, path: &Path) -> Result<(), Error> {
     for migration in MIGRATIONS.iter().skip(have as usize) {
         transaction.execute_batch(migration).map_err(&failed)?;
     }
+    transaction.execute_batch(VIEWS).map_err(&failed)?;
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(&failed)?;
     transaction.pragma_update(None, "user_version", SCHEMA).map_err(&failed)?;
     transaction.commit().map_err(&failed)

@@ -4,10 +4,10 @@
 use super::cameo;
 use super::countries;
 use super::names::{Names, shown};
-use super::pairs::{Pair, number, pairs};
+use super::pairs::{Pair, number, rows_of_pairs};
 use super::stored::{StoredArticle, StoredEvent};
 use super::tabs::Tabs;
-use super::{Day, Export, Written};
+use super::{Export, Written};
 use legation_coding::{EntityRecord, EventRecord};
 use std::collections::HashSet;
 use std::io::{Result, Write};
@@ -46,26 +46,13 @@ impl<'a, W: Write> Gdelt<'a, W> {
 
 impl<W: Write> Export for Gdelt<'_, W> {
     fn article(&mut self, article: &StoredArticle) -> Result<()> {
-        for event in article.events.iter().filter(|e| e.stands) {
-            let fits = self.written.holds(&event.record, Day::Needed);
-            let Some(day) = day(&event.record).filter(|_| fits) else {
-                continue;
-            };
-            for pair in pairs(&event.record) {
-                self.out.row(&row(article, event, day, pair, self.names))?;
-            }
-        }
-        Ok(())
+        let row = |event: &StoredEvent, day, pair: Pair<'_>| row(article, event, day, pair, self.names);
+        rows_of_pairs(article, &mut self.out, &mut self.written, row)
     }
 
     fn end(self: Box<Self>) -> Result<Written> {
         Ok(Written { rows: self.out.rows, ..self.written })
     }
-}
-
-/// The first day of an event.
-pub(super) fn day(record: &EventRecord) -> Option<jiff::civil::Date> {
-    record.date.as_deref().and_then(|day| day.parse().ok())
 }
 
 /// A day as GDELT writes the moment of an update, midnight: 20220125000000; empty where it is not known.

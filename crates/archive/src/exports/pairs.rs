@@ -1,8 +1,13 @@
 //! One event as pairs of one who acts and one who is acted on, for formats that know no others: "Iran and Iraq accused Israel"
 //! is Iran and Israel, Iraq and Israel.
 
+use super::stored::{StoredArticle, StoredEvent};
+use super::tabs::Tabs;
+use super::{Day, Written};
+use jiff::civil::Date;
 use legation_coding::{EntityRecord, EventRecord};
 use sha2::{Digest, Sha256};
+use std::io::{Result, Write};
 
 /// Most pairs of an event, and the step from the number of an event to that of the next one: the last four digits of a pair's
 /// number count the pairs of its event.
@@ -44,6 +49,30 @@ pub(super) fn pairs(record: &EventRecord) -> Vec<Pair<'_>> {
         }
     }
     pairs
+}
+
+/// Writes a row a pair of each event that stands for its reports and has a day.
+pub(super) fn rows_of_pairs<W: Write, const WIDTH: usize>(
+    article: &StoredArticle,
+    out: &mut Tabs<W, WIDTH>,
+    written: &mut Written,
+    row: impl Fn(&StoredEvent, Date, Pair<'_>) -> [String; WIDTH],
+) -> Result<()> {
+    for event in article.events.iter().filter(|e| e.stands) {
+        let fits = written.holds(&event.record, Day::Needed);
+        let Some(day) = day(&event.record).filter(|_| fits) else {
+            continue;
+        };
+        for pair in pairs(&event.record) {
+            out.row(&row(event, day, pair))?;
+        }
+    }
+    Ok(())
+}
+
+/// The first day of an event.
+pub(super) fn day(record: &EventRecord) -> Option<Date> {
+    record.date.as_deref().and_then(|day| day.parse().ok())
 }
 
 /// Whether the actors act on each other: by a pattern with two of them, as in "{actor} meet {actor}", else by the type.

@@ -2,12 +2,11 @@
 //! are left out.
 
 use super::cameo;
-use super::gdelt::day;
 use super::names::Names;
-use super::pairs::{Pair, number, pairs};
+use super::pairs::{Pair, number, rows_of_pairs};
 use super::stored::{StoredArticle, StoredEvent};
 use super::tabs::Tabs;
-use super::{Day, Export, Written};
+use super::{Export, Written};
 use legation_coding::EntityRecord;
 use std::io::{Result, Write};
 
@@ -34,16 +33,8 @@ impl<'a, W: Write> Phoenix<'a, W> {
 
 impl<W: Write> Export for Phoenix<'_, W> {
     fn article(&mut self, article: &StoredArticle) -> Result<()> {
-        for event in article.events.iter().filter(|e| e.stands) {
-            let fits = self.written.holds(&event.record, Day::Needed);
-            let Some(day) = day(&event.record).filter(|_| fits) else {
-                continue;
-            };
-            for pair in pairs(&event.record) {
-                self.out.row(&row(article, event, day, pair, self.names))?;
-            }
-        }
-        Ok(())
+        let row = |event: &StoredEvent, day, pair: Pair<'_>| row(article, event, day, pair, self.names);
+        rows_of_pairs(article, &mut self.out, &mut self.written, row)
     }
 
     fn end(self: Box<Self>) -> Result<Written> {
